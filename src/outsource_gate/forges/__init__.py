@@ -1,0 +1,1 @@
+"""What a forge is; one file per forge."""

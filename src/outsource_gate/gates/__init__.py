@@ -1,0 +1,42 @@
+"""What a gate is: it sees facts and its settings, and gives one verdict; no clock, no file, no network.
+
+A gate is a file of this folder that defines `GATE`. It says which stages it runs at, which controls it serves,
+and publishes every reason code it can give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from outsource_gate.model.facts import Facts
+from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Verdict
+from outsource_gate.policy.settings import GateSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate. `judge(facts, settings)` forms the verdict for `facts.vendor`."""
+
+    id: str
+    title: str
+    settings: type[GateSettings]
+    judge: Callable[[Facts, Any], Verdict]
+    reasons: Mapping[str, str]  # code -> what it means, for docs and `explain`
+    needs: frozenset[str] = frozenset()  # "scans", "context": what collect has to ask for
+    stages: frozenset[Stage] = frozenset(Stage)
+    controls: tuple[str, ...] = ()
+    version: int = 1  # of the gate's meaning; a record of another version cannot be replayed
+
+
+def verdict(gate: str, facts: Facts, reasons: tuple[Reason, ...], *, summary: str) -> Verdict:
+    """Form the verdict that the reasons call for; PASS only where nothing denies and nothing is missing."""
+    return Verdict(gate, facts.vendor, _status(reasons), reasons, summary)
+
+
+def _status(reasons: tuple[Reason, ...]) -> Status:
+    effects = {reason.effect for reason in reasons}
+    if Effect.DENY in effects:
+        return Status.FAIL
+    return Status.INDETERMINATE if Effect.UNDECIDED in effects else Status.PASS

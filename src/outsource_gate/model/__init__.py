@@ -1,0 +1,1 @@
+"""Frozen values without IO: what the rest of the program talks about."""

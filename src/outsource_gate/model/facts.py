@@ -1,0 +1,127 @@
+"""Everything a gate may see, and nothing else; the record carries it or names it by digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from outsource_gate.model.finding import CoverageRow, Scan
+from outsource_gate.model.register import Person, Vendor
+from outsource_gate.model.review import Context
+from outsource_gate.model.source import ChangeSet
+from outsource_gate.model.verdict import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Unavailable:
+    """A fact that could not be established. Silence never means yes."""
+
+    reason: str
+    next_step: str = ""
+    fact: str = ""  # which: "context", "semgrep" ...
+    kind: Literal["unavailable"] = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class NotAsked:
+    """A fact that belongs to a later stage, or that nothing in this change calls for."""
+
+    kind: Literal["not-asked"] = "not-asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Somebody named in the change, and who that is taken to be."""
+
+    role: Literal["author", "committer", "co-author", "signer", "opener", "pusher"]
+    claim: str  # as it stands: "Vic <vic@acme.example>", "@vicv", a key's fingerprint
+    organisation: str  # "internal", a vendor's id, "unknown"
+    person: str | None = None  # register id
+    believed: bool = True  # internal claims only: proven, or believed by the policy
+    why: str = ""
+    is_person: bool = True  # False: bot, coding assistant, the forge itself
+
+
+@dataclass(frozen=True, slots=True)
+class CommitAttribution:
+    """Whose work one commit is, and why."""
+
+    commit: str
+    vendors: tuple[str, ...]  # sorted; "unknown" for an unregistered identity
+    roles: tuple[Role, ...]
+    notes: tuple[str, ...] = ()  # e.g. "internal-claim-not-proven"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose work the change is. `vendors` empty: nobody outside, believed by name in `roles`."""
+
+    vendors: tuple[str, ...]
+    commits: tuple[CommitAttribution, ...]
+    roles: tuple[Role, ...]  # opener and pushers
+    missing: tuple[str, ...] = ()  # facts without which internal claims cannot be believed
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person that reviews or the change name, with the organisation that registered them."""
+
+    organisation: str  # "internal" or a vendor's id
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """CODEOWNERS at the base: (pattern, owners) in file order, the last match wins. Empty path: no such file."""
+
+    path: str = ""
+    rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """How the frame of the run was set: what an option chose, `verify` can refuse."""
+
+    clock: Literal["system", "given"] = "system"
+    base: Literal["detected", "given"] = "detected"
+    head: Literal["detected", "given"] = "detected"
+    stage: Literal["default", "given"] = "default"
+    policy: Literal["base-revision", "outside"] = "base-revision"
+    context: Literal["none", "forge", "handed-over"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySource:
+    """Which policy judged: SHA-256 over its files, and where it was read."""
+
+    digest: str
+    register_digest: str
+    where: str  # "base:<commit>:.outsource-gate" or "outside:<name>"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The frame, the change, who made it, and what was found out about it."""
+
+    now: datetime  # aware, UTC
+    timezone: str
+    stage: Stage
+    repository: str  # normalised URI or "owner/name"
+    organisation: str
+    policy: PolicySource
+    chosen: Chosen
+    change: ChangeSet | Unavailable
+    context: Context | Unavailable | NotAsked
+    attribution: Attribution | Unavailable
+    vendors: tuple[Vendor, ...] = ()  # register excerpt: the vendors of this change (registered ones)
+    members: tuple[Member, ...] = ()  # register excerpt: persons that context and commits name
+    scans: tuple[Scan | Unavailable, ...] = ()
+    coverage: tuple[CoverageRow, ...] = ()
+    owners: Owners | Unavailable | NotAsked = field(default_factory=NotAsked)
+    policy_at_head: Unavailable | NotAsked | str = field(default_factory=NotAsked)  # "" reads well; else the error
+    vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
+
+    def registered(self, vendor: str | None) -> Vendor | None:
+        """The register's entry for a vendor of this change; None for an unregistered one."""
+        return next((entry for entry in self.vendors if entry.id == vendor), None)

@@ -1,0 +1,129 @@
+"""What the register says of people and vendors, as validated frozen values."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from outsource_gate.model.identity import INTERNAL, UNKNOWN
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+Email = Annotated[str, StringConstraints(pattern=r"^[^\s@<>*]{1,64}@[^\s@<>*]{1,255}$", max_length=320)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Glob = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+CLAUSES = (
+    "secure-coding",
+    "ip-ownership",
+    "data-protection",
+    "right-to-audit",
+    "vulnerability-remediation",
+    "confidentiality",
+)
+
+
+def _as_tuple(value: Any) -> Any:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+class Strict(BaseModel):
+    """Frozen, and an unknown key is an error: a key that nothing enforces must not look as if it did."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Window(Strict):
+    """A span of days; both ends belong to it, and a missing end is open."""
+
+    from_: date | None = Field(default=None, alias="from", description="first day")
+    until: date | None = Field(default=None, description="last day, included")
+
+    def covers(self, day: date) -> bool:
+        return not (self.from_ and day < self.from_) and not (self.until and day > self.until)
+
+
+class ForgeAccount(Strict):
+    """A registered account; `id` is the numeric id, which a renamed or re-created login does not keep."""
+
+    login: Text = Field(description="login or username, without @")
+    id: int | None = Field(default=None, ge=1, description="numeric id on the forge")
+
+
+Accounts = Annotated[tuple[ForgeAccount, ...], BeforeValidator(_as_tuple)]
+
+
+class Person(Strict):
+    """A registered person: several emails, accounts and keys, one human being."""
+
+    id: Slug
+    name: Text | None = None
+    emails: tuple[Email, ...] = ()
+    github: Accounts = ()
+    gitlab: Accounts = ()
+    signing_keys: tuple[Text, ...] = Field(
+        default=(), description="OpenSSH public keys (`ssh-ed25519 AAAA...`) or armoured OpenPGP public keys"
+    )
+    teams: tuple[Text, ...] = Field(default=(), description="teams or groups, as rules name them")
+    active: Window = Field(default_factory=Window, description="days on which this person works for us")
+
+    @property
+    def accounts(self) -> tuple[ForgeAccount, ...]:
+        return self.github + self.gitlab
+
+
+class Clause(Strict):
+    """Where a required clause stands in the contract."""
+
+    section: Text
+    standard: Text | None = None
+
+
+class Document(Strict):
+    """A document by digest; the gate never needs its content."""
+
+    file: Text
+    sha256: Sha256
+
+
+class Contract(Strict):
+    """What was signed with a vendor."""
+
+    reference: Text
+    document: Document | None = None
+    signed_on: date | None = None
+    valid: Window
+    approved_by: tuple[Text, ...] = ()
+    clauses: dict[Literal[CLAUSES], Clause] = Field(default_factory=dict)  # type: ignore[valid-type]
+
+
+class Access(Strict):
+    """Least privilege in space and time. Absent `paths` or `repositories` grant nothing."""
+
+    repositories: tuple[Glob, ...] = ()
+    paths: tuple[Glob, ...] = ()
+    deny_paths: tuple[Glob, ...] = ()
+    valid: Window = Field(default_factory=Window)
+
+
+class Vendor(Strict):
+    """A registered vendor: contract, access and people."""
+
+    id: Slug
+    name: Text
+    owner: Email = Field(description="the person in our house whom a blocked contractor is told to call")
+    tier: Slug
+    affiliates: tuple[Slug, ...] = Field(default=(), description="vendors that cannot approve this one's changes")
+    subcontractors: tuple[Slug, ...] = ()
+    contract: Contract | None = None
+    access: Access | None = None
+    people: tuple[Person, ...] = ()
+
+    @property
+    def related(self) -> frozenset[str]:
+        return frozenset((self.id, *self.affiliates, *self.subcontractors))
+
+
+RESERVED_VENDOR_IDS = frozenset((INTERNAL, UNKNOWN))

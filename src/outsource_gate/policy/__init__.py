@@ -1,0 +1,1 @@
+"""What the organisation wrote: rules and tiers (policy), vendors and people (register)."""

@@ -1,0 +1,22 @@
+"""How does a gate declare its settings, so that a loosened one can be named?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from outsource_gate.model.register import Strict
+
+
+class GateSettings(Strict):
+    """A gate's own section of a tier; every field is made with `setting`."""
+
+
+def setting(default: Any, about: str, *, stricter: str | tuple[str, ...], **bounds: Any) -> Any:
+    """Declare a setting with its default, one line about it, and which direction is stricter.
+
+    `stricter` is "higher", "lower" (numbers), "more", "fewer" (lists), or the values, loosest first.
+    """
+    direction: Any = list(stricter) if isinstance(stricter, tuple) else stricter
+    return Field(default, description=about, json_schema_extra={"stricter": direction}, **bounds)
