@@ -20,13 +20,15 @@ def calculate():
     exec(http.get_data())
     # ruleid: python.flask.code-injection
     getattr(service, http.args["action"])()
+    # ruleid: python.flask.code-injection
+    number = int(eval(http.args["n"]))
     # ok: python.flask.code-injection
     values = ast.literal_eval(http.form["expression"])
     # ok: python.flask.code-injection
     importlib.import_module(HANDLERS[http.args["handler"]])
     # ok: python.flask.code-injection
     eval("1 + 1")
-    return {"total": total, "values": values}
+    return {"total": total, "values": values, "number": number}
 
 
 class Plugin(APIView):
