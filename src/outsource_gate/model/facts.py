@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from outsource_gate.model.finding import CoverageRow, Scan
@@ -73,10 +73,13 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """CODEOWNERS at the base: (pattern, owners) in file order, the last match wins. Empty path: no such file."""
+    """CODEOWNERS at the base: (section, pattern, owners) in file order. Empty path: no such file.
+
+    In each section the last match wins; GitHub's files have one section, "".
+    """
 
     path: str = ""
-    rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    rules: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class Facts:
     """The frame, the change, who made it, and what was found out about it."""
 
     now: datetime  # aware, UTC
+    today: date  # the day of `now` in the organisation's time zone; windows of days are judged on it
     timezone: str
     stage: Stage
     repository: str  # normalised URI or "owner/name"

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from outsource_gate.model.identity import INTERNAL, UNKNOWN
+from outsource_gate.model.identity import INTERNAL, UNKNOWN, Account
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
@@ -51,6 +51,12 @@ class ForgeAccount(Strict):
     login: Text = Field(description="login or username, without @")
     id: int | None = Field(default=None, ge=1, description="numeric id on the forge")
 
+    def is_account(self, seen: Account) -> bool:
+        """Numeric ids decide where both sides have one; a login alone only where an id is missing."""
+        if self.id is not None and seen.id is not None:
+            return self.id == seen.id
+        return self.login.lower() == seen.login.lower()
+
 
 Accounts = Annotated[tuple[ForgeAccount, ...], BeforeValidator(_as_tuple)]
 
@@ -69,9 +75,12 @@ class Person(Strict):
     teams: tuple[Text, ...] = Field(default=(), description="teams or groups, as rules name them")
     active: Window = Field(default_factory=Window, description="days on which this person works for us")
 
-    @property
-    def accounts(self) -> tuple[ForgeAccount, ...]:
-        return self.github + self.gitlab
+    def accounts(self, forge: str = "") -> tuple[ForgeAccount, ...]:
+        """The accounts on one forge, or on all where the forge is not said."""
+        return {"github": self.github, "gitlab": self.gitlab}.get(forge, self.github + self.gitlab)
+
+    def has_account(self, seen: Account, forge: str = "") -> bool:
+        return any(account.is_account(seen) for account in self.accounts(forge))
 
 
 class Clause(Strict):

@@ -1,0 +1,209 @@
+"""What does the world say? Asks git, the policy, the handed-over facts and the scanners, and gives `Facts`.
+
+Whatever could not be found out is `Unavailable` in the result; an error is only what nothing can be said without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from outsource_gate.attribution import Beliefs, Bot, attribute
+from outsource_gate.codeowners import PLACES, parse_owners
+from outsource_gate.errors import PolicyError, UsageError
+from outsource_gate.excerpt import members_named, vendors_named
+from outsource_gate.forges.handed_over import read_change_file
+from outsource_gate.git.blobs import Blobs
+from outsource_gate.git.changes import read_change
+from outsource_gate.git.repository import Repository
+from outsource_gate.git.tree_source import TreeSource
+from outsource_gate.model.facts import Attribution, Chosen, Facts, NotAsked, Owners, PolicySource, Unavailable
+from outsource_gate.model.review import Context
+from outsource_gate.model.source import ChangeSet, Revision
+from outsource_gate.model.verdict import Stage
+from outsource_gate.policy.index import Register
+from outsource_gate.policy.load import Policy, load_policy
+from outsource_gate.policy.source import FolderSource, Source
+from outsource_gate.registry import gate_settings
+from outsource_gate.scanners.run import scan_change
+
+POLICY_FOLDER = ".outsource-gate"
+MAX_OWNERS_BYTES = 3 * 1024 * 1024  # GitHub's own limit for CODEOWNERS
+Tell = Callable[[str], None]
+
+FIRST_USE = """\
+1. outsource-gate policy schema shows the vocabulary; policies/example is a whole policy to start from
+2. commit it as .outsource-gate/policy.yaml on the target branch, or keep it elsewhere and name it with --policy
+3. outsource-gate policy lint says whether it reads well"""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for, parsed and nothing more."""
+
+    repo: Path
+    policy: Path | None = None
+    base: str | None = None
+    head: str | None = None
+    change: Path | None = None
+    stage: Stage | None = None
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The facts, the policy they are judged by, and a digest of head's tree that does not rest on SHA-1."""
+
+    facts: Facts
+    policy: Policy
+    tree_digest: str
+
+
+def collect(request: Request, tell: Tell) -> Collected:
+    """Find out everything the gates ask; GateError where there is no repository, no range or no policy."""
+    repository = Repository.open(request.repo)
+    base = repository.resolve(request.base) if request.base else repository.default_base()
+    head = repository.resolve(request.head or "HEAD")
+    policy = load_policy(_policy_source(request, repository, base), gate_settings())
+    tell("reading the change from git")
+    facts = _who(request, repository, (base, head), policy)
+    if isinstance(facts.attribution, Attribution) and facts.attribution.vendors:
+        facts = _inside(facts, repository, tell)
+    return Collected(facts, policy, repository.tree_digest(head.tree))
+
+
+def _who(request: Request, repository: Repository, ends: tuple[Revision, Revision], policy: Policy) -> Facts:
+    """The frame, the change, and whose work it is: all that a change without vendors needs."""
+    register = Register.of(policy)
+    change = repository.completeness() or read_change(repository, *ends, openpgp_keys=register.openpgp_keys())
+    context = _context(request, ends[1])
+    stage = request.stage or Stage.CHANGE
+    now = (request.now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+    today = now.astimezone(ZoneInfo(policy.timezone)).date()
+    attribution = _attribution(change, context, register, _beliefs(policy, Beliefs(today), stage))
+    return Facts(
+        now=now,
+        today=today,
+        timezone=policy.timezone,
+        stage=stage,
+        repository=_repository_name(repository, context),
+        organisation=policy.organization,
+        policy=PolicySource(policy.digest, policy.register_digest, policy.where),
+        chosen=_chosen(request),
+        change=change,
+        context=context,
+        attribution=attribution,
+        vendors=vendors_named(attribution, policy.vendors),
+        members=members_named(attribution, context, register.by_account),
+        policy_at_head=_policy_at_head(request, repository, change),
+    )
+
+
+def _inside(facts: Facts, repository: Repository, tell: Tell) -> Facts:
+    """What a vendor's change holds: scans, coverage, the base's code owners."""
+    assert isinstance(facts.change, ChangeSet)
+    tell(f"scanning {len(facts.change.files)} changed paths")
+    with Blobs(repository) as blobs:
+        result = scan_change(facts.change.files, blobs)
+        owners = _owners(repository, facts.change.base, blobs)
+    return replace(facts, scans=result.scans, coverage=result.coverage, owners=owners)
+
+
+def _policy_source(request: Request, repository: Repository, base: Revision) -> Source:
+    """The base's policy or one outside the checkout: never one that the change could have written."""
+    if request.policy is None:
+        source = TreeSource(repository, base.commit, POLICY_FOLDER)
+        if source.read("policy.yaml") is None:
+            raise PolicyError(f"{base.asked}: no {POLICY_FOLDER}/policy.yaml there", hint=FIRST_USE)
+        return source
+    folder = request.policy.resolve()
+    if repository.worktree and folder.is_relative_to(repository.worktree.resolve()):
+        raise UsageError(
+            f"--policy {request.policy}: lies inside the checkout, where the change could have written it",
+            hint=f"leave --policy out to use {POLICY_FOLDER}/ of the base, or name a path outside",
+        )
+    return FolderSource(folder)
+
+
+def _policy_at_head(request: Request, repository: Repository, change: ChangeSet | Unavailable) -> str | NotAsked:
+    """Lint head's policy as data, so that a broken one is not merged; it judges nothing here."""
+    if request.policy or not isinstance(change, ChangeSet):
+        return NotAsked()
+    if not any(file.path.startswith(f"{POLICY_FOLDER}/") for file in change.files):
+        return NotAsked()
+    try:
+        load_policy(TreeSource(repository, change.head.commit, POLICY_FOLDER), gate_settings())
+    except PolicyError as error:
+        return error.message
+    return ""
+
+
+def _context(request: Request, head: Revision) -> Context | Unavailable | NotAsked:
+    if request.change:
+        return read_change_file(request.change, head.commit)
+    if request.stage is Stage.PUSH:
+        return NotAsked()
+    return Unavailable(
+        "no forge was asked and no file was handed over",
+        "hand over who opened, pushed and reviewed the change with --change FILE",
+        "context",
+    )
+
+
+def _beliefs(policy: Policy, frame: Beliefs, stage: Stage) -> Beliefs:
+    bots = tuple(Bot(bot.id, number) for bot in policy.bots for number in (bot.github_id, bot.gitlab_id) if number)
+    assistants = frozenset(address.lower() for address in policy.assistants)
+    return replace(
+        frame,
+        verified=policy.verified,
+        assistants=assistants,
+        bots=bots,
+        asks_forge=stage is not Stage.PUSH,
+    )
+
+
+def _attribution(
+    change: ChangeSet | Unavailable,
+    context: Context | Unavailable | NotAsked,
+    register: Register,
+    beliefs: Beliefs,
+) -> Attribution | Unavailable:
+    if isinstance(change, Unavailable):
+        return change
+    return attribute(change.commits, context if isinstance(context, Context) else None, register, beliefs)
+
+
+def _repository_name(repository: Repository, context: Context | Unavailable | NotAsked) -> str:
+    """The origin's normalised address; where the forge names another one, the forge's word."""
+    origin = repository.origin() or ""
+    if isinstance(context, Context) and not origin.endswith(f"/{context.repository}"):
+        return context.repository
+    return origin
+
+
+def _chosen(request: Request) -> Chosen:
+    return Chosen(
+        clock="given" if request.now else "system",
+        base="given" if request.base else "detected",
+        head="given" if request.head else "detected",
+        stage="given" if request.stage else "default",
+        policy="outside" if request.policy else "base-revision",
+        context="handed-over" if request.change else "none",
+    )
+
+
+def _owners(repository: Repository, base: Revision, blobs: Blobs) -> Owners | Unavailable:
+    """The first CODEOWNERS file in the order of the forges; two of them leave open which one counts."""
+    found = [entry for entry in repository.list_tree(base.tree) if entry.path in PLACES]
+    found.sort(key=lambda entry: PLACES.index(entry.path))
+    if not found:
+        return Owners()
+    raw = blobs.read(found[0].oid, MAX_OWNERS_BYTES)
+    if not isinstance(raw, bytes):
+        return Unavailable(
+            f"{found[0].path}: larger than {MAX_OWNERS_BYTES} bytes", "make it smaller", "code owners"
+        )
+    return parse_owners(found[0].path, raw.decode("utf-8", "replace"))

@@ -1,0 +1,108 @@
+"""Gate sast: did the change bring a weakness that the scanners see?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from outsource_gate.gates import Gate, verdict
+from outsource_gate.model.facts import Facts, Unavailable
+from outsource_gate.model.finding import Confidence, Finding, Scan, Severity
+from outsource_gate.model.verdict import Effect, Reason, Status, Verdict, Where
+from outsource_gate.policy.settings import GateSettings, setting
+
+REASONS = {
+    "finding": "A scanner reports a weakness at or above the tier's threshold.",
+    "finding-below-threshold": "A new finding below the threshold: named, no denial.",
+    "scanner-unavailable": "A scanner did not run to its end, so nothing can be said for it.",
+    "scan-missing": "Files count as scanned but no scanner's result is there.",
+}
+SCANNERS = frozenset({"semgrep", "bandit"})
+
+
+class Settings(GateSettings):
+    fail_on: Severity = setting(
+        Severity.MEDIUM, "lowest severity that denies", stricter=("critical", "high", "medium", "low")
+    )
+    confidence: Confidence = setting(
+        Confidence.MEDIUM, "lowest confidence that counts", stricter=("high", "medium", "low")
+    )
+    scope: Literal["new", "changed-files"] = setting(
+        "new", "only what the base does not have, or everything in changed files", stricter=("new", "changed-files")
+    )
+
+
+def judge(facts: Facts, settings: Settings) -> Verdict:
+    """Look at the result of the change (net): what a later commit of it removed is not seen here."""
+    scans = [scan for scan in facts.scans if isinstance(scan, Scan) and scan.scanner in SCANNERS]
+    failed = [fact for fact in facts.scans if isinstance(fact, Unavailable) and fact.fact in SCANNERS]
+    expected = {name for row in facts.coverage for name in row.scanners} & SCANNERS
+    silent = sorted(expected - {scan.scanner for scan in scans} - {fact.fact for fact in failed})
+    reasons = (*map(_unavailable, failed), *(_silent(name) for name in silent), *_findings(scans, settings))
+    if not reasons and not any(scan.scanned for scan in scans):
+        return Verdict("sast", facts.vendor, Status.NOT_APPLICABLE, (), "no changed file in a scanner's language")
+    return verdict("sast", facts, reasons, summary=_summary(scans, settings))
+
+
+def _findings(scans: list[Scan], settings: Settings) -> Iterator[Reason]:
+    for finding in sorted((found for scan in scans for found in scan.findings), key=_order):
+        if not finding.new and settings.scope == "new":
+            continue
+        counts = finding.severity.rank >= settings.fail_on.rank
+        counts = counts and finding.confidence.rank >= settings.confidence.rank
+        if counts or finding.new:
+            yield _reason(finding, counts)
+
+
+def _order(finding: Finding) -> tuple[int, str, int, str]:
+    return (-finding.severity.rank, finding.location.path, finding.location.start_line, finding.rule)
+
+
+def _reason(finding: Finding, counts: bool) -> Reason:
+    place = finding.location
+    return Reason(
+        "finding" if counts else "finding-below-threshold",
+        finding.message,
+        Effect.DENY if counts else Effect.NOTE,
+        got=f"{finding.severity}, {finding.confidence} confidence, {' '.join(finding.cwe)}".rstrip(", "),
+        where=Where(place.path, place.start_line),
+        next_step=finding.fix or f"change the code so that {finding.rule} no longer applies",
+        who="the author",
+        finding=finding.fingerprint,
+    )
+
+
+def _unavailable(fact: Unavailable) -> Reason:
+    return Reason(
+        "scanner-unavailable",
+        f"{fact.fact}: {fact.reason}",
+        Effect.UNDECIDED,
+        next_step=fact.next_step or "outsource-gate scan shows the scanner's own words",
+        who="whoever runs the job",
+    )
+
+
+def _silent(name: str) -> Reason:
+    return Reason(
+        "scan-missing",
+        f"no result of {name}, though files are marked as scanned by it",
+        Effect.UNDECIDED,
+        next_step="run the check again",
+        who="whoever runs the job",
+    )
+
+
+def _summary(scans: list[Scan], settings: Settings) -> str:
+    new = sum(finding.new for scan in scans for finding in scan.findings)
+    return f"{new} new findings by {', '.join(scan.scanner for scan in scans)}; {settings.fail_on} and above deny"
+
+
+GATE = Gate(
+    id="sast",
+    title="Static analysis",
+    settings=Settings,
+    judge=judge,
+    reasons=REASONS,
+    needs=frozenset({"scans"}),
+    controls=("A.8.28", "A.8.29"),
+)

@@ -1,0 +1,34 @@
+"""What does every gate say? Pure: the same facts and settings give the same verdicts.
+
+Used by `check` on facts just collected, and by `replay` on facts read from a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from outsource_gate.decision import decide
+from outsource_gate.gates import Gate
+from outsource_gate.model.facts import Facts
+from outsource_gate.model.verdict import Decision, Status, Verdict
+from outsource_gate.policy.settings import GateSettings
+
+# Which settings apply to whom: vendor id ("" for the change as a whole) -> gate id -> settings.
+Applicable = Mapping[str, Mapping[str, GateSettings]]
+
+
+def judge(facts: Facts, applicable: Applicable, gates: Mapping[str, Gate]) -> Decision:
+    """Ask each applicable gate once per vendor and decide."""
+    verdicts = tuple(
+        _ask(gates[gate], replace(facts, vendor=vendor or None), settings)
+        for vendor, sections in applicable.items()
+        for gate, settings in sections.items()
+    )
+    return decide(verdicts)
+
+
+def _ask(gate: Gate, facts: Facts, settings: GateSettings) -> Verdict:
+    if facts.stage not in gate.stages:
+        return Verdict(gate.id, facts.vendor, Status.NOT_ASKED, (), "belongs to a later stage")
+    return gate.judge(facts, settings)
