@@ -1,0 +1,193 @@
+"""Values for tests: whole and harmless by default, so that a test changes one thing and asserts one thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from outsource_gate.model.facts import (
+    Attribution,
+    Chosen,
+    CommitAttribution,
+    Facts,
+    Member,
+    PolicySource,
+    Role,
+)
+from outsource_gate.model.finding import (
+    Confidence,
+    CoverageRow,
+    Finding,
+    Location,
+    Read,
+    Scan,
+    Severity,
+)
+from outsource_gate.model.identity import Account, Claim
+from outsource_gate.model.register import Person, Vendor
+from outsource_gate.model.review import Context, Push, Review, ReviewState
+from outsource_gate.model.source import Change, ChangeSet, Commit, FileChange, Revision
+from outsource_gate.model.verdict import Stage
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+ARRIVED = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+LATER = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+BASE, HEAD, EARLIER = "b" * 40, "a" * 40, "c" * 40
+BLOB, NONE = "1" * 40, "0" * 40
+TREE = "d" * 40
+
+INA_ACCOUNT = Account("ina", 1)
+IDA_ACCOUNT = Account("ida", 2)
+VIC_ACCOUNT = Account("vicv", 4711)
+VAL_ACCOUNT = Account("valv", 4712)
+
+
+def person(id: str, **fields: Any) -> Person:
+    return Person.model_validate({"id": id, **fields})
+
+
+INA = person("ina", emails=["ina@corp.example"], github={"login": "ina", "id": 1}, teams=["corp/engineering"])
+IDA = person("ida", emails=["ida@corp.example"], github={"login": "ida", "id": 2}, teams=["corp/appsec"])
+VIC = person("vic", emails=["vic@acme-dev.example"], github={"login": "vicv", "id": 4711})
+VAL = person("val", emails=["val@acme-dev.example"], github={"login": "valv", "id": 4712})
+
+
+def vendor(**changes: Any) -> Vendor:
+    whole: dict[str, Any] = {
+        "id": "acme",
+        "name": "Acme Dev Ltd",
+        "owner": "procurement@corp.example",
+        "tier": "standard",
+        "affiliates": ["acme-labs"],
+        "contract": {
+            "reference": "MSA-2026-014",
+            "document": {"file": "contracts/msa.pdf", "sha256": "e" * 64},
+            "signed_on": "2026-01-10",
+            "valid": {"from": "2026-01-15", "until": "2027-01-14"},
+            "approved_by": ["legal"],
+            "clauses": {
+                name: {"section": "1"}
+                for name in (
+                    "secure-coding",
+                    "ip-ownership",
+                    "data-protection",
+                    "right-to-audit",
+                    "vulnerability-remediation",
+                    "confidentiality",
+                )
+            },
+        },
+        "access": {"repositories": ["corp/payments"], "paths": ["services/**"], "deny_paths": [".github/**"]},
+        "people": [VIC, VAL],
+    }
+    return Vendor.model_validate(whole | changes)
+
+
+def contract(**changes: Any) -> Vendor:
+    """Acme with parts of the contract changed; None removes a part."""
+    whole = vendor().contract
+    assert whole is not None
+    parts = whole.model_dump(by_alias=True) | changes
+    return vendor(contract={name: part for name, part in parts.items() if part is not None})
+
+
+def file(path: str = "services/pay.py", **changes: Any) -> FileChange:
+    return replace(FileChange(path, Change.MODIFIED, "100644", "100644", NONE, BLOB), **changes)
+
+
+def commit(id: str = HEAD, author: str = "vic@acme-dev.example", **changes: Any) -> Commit:
+    claim = Claim(author.partition("@")[0].title(), author)
+    return replace(Commit(id, TREE, (BASE,), claim, claim, subject="Add a thing"), **changes)
+
+
+def change(*files: FileChange, **changes: Any) -> ChangeSet:
+    whole = ChangeSet(
+        base=Revision(BASE, TREE, "main"),
+        head=Revision(HEAD, TREE, "HEAD"),
+        merge_base=BASE,
+        commits=(commit(),),
+        files=files or (file(),),
+        content_id="f" * 64,
+    )
+    return replace(whole, **changes)
+
+
+def role(name: Any = "author", organisation: str = "acme", person: str | None = "vic", **changes: Any) -> Role:
+    return replace(Role(name, f"{person}@x.example", organisation, person), **changes)
+
+
+def attribution(**changes: Any) -> Attribution:
+    whole = Attribution(
+        vendors=("acme",),
+        commits=(CommitAttribution(HEAD, ("acme",), (role("author"), role("committer"))),),
+        roles=(role("opener"), role("pusher")),
+    )
+    return replace(whole, **changes)
+
+
+def review(reviewer: Account | None = INA_ACCOUNT, state: str = "APPROVED", **changes: Any) -> Review:
+    return replace(Review(1, reviewer, ReviewState(state), HEAD, LATER), **changes)
+
+
+def context(*reviews: Review, **changes: Any) -> Context:
+    whole = Context(
+        source="handed-over",
+        repository="corp/payments",
+        number=7,
+        opener=VIC_ACCOUNT,
+        pushers=(VIC_ACCOUNT,),
+        pushes=(Push(HEAD, ARRIVED, VIC_ACCOUNT),),
+        reviews=reviews,
+    )
+    return replace(whole, **changes)
+
+
+def finding(**changes: Any) -> Finding:
+    whole = Finding(
+        rule="python.flask.command-injection",
+        scanner="semgrep",
+        severity=Severity.HIGH,
+        confidence=Confidence.HIGH,
+        message="request data reaches a shell",
+        location=Location("services/pay.py", 41, 41),
+        fingerprint="v1:" + "9" * 64,
+        cwe=("CWE-78",),
+    )
+    return replace(whole, **changes)
+
+
+def scan(scanner: str = "semgrep", *findings: Finding, scanned: tuple[str, ...] = ("services/pay.py",)) -> Scan:
+    return Scan(scanner, "1.0", "0" * 64, findings, scanned)
+
+
+def row(path: str = "services/pay.py", read: Read = Read.SCANNED, **changes: Any) -> CoverageRow:
+    return replace(CoverageRow(path, read, ("semgrep",) if read is Read.SCANNED else ()), **changes)
+
+
+def facts(**changes: Any) -> Facts:
+    """A vendor's change that every gate passes."""
+    whole = Facts(
+        now=NOW,
+        today=date(2026, 11, 23),
+        timezone="UTC",
+        stage=Stage.CHANGE,
+        repository="forge.example/corp/payments",
+        organisation="Corp",
+        policy=PolicySource("1" * 64, "2" * 64, "outside:policy"),
+        chosen=Chosen(),
+        change=change(),
+        context=context(review()),
+        attribution=attribution(),
+        vendors=(vendor(),),
+        members=(
+            Member("acme", VAL),
+            Member("acme", VIC),
+            Member("internal", IDA),
+            Member("internal", INA),
+        ),
+        scans=(scan("semgrep"), scan("bandit"), scan("text")),
+        coverage=(row(),),
+        vendor="acme",
+    )
+    return replace(whole, **changes)
