@@ -7,6 +7,13 @@ from dataclasses import dataclass
 INTERNAL = "internal"  # organisation id of our own people; no vendor may carry it
 UNKNOWN = "unknown"  # organisation id of an identity nobody registered; no vendor may carry it
 
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def ascii_lower(text: str) -> str:
+    """Lower-case A to Z only: the Kelvin sign must not become a k."""
+    return text.translate(_LOWER)
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

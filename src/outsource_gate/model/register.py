@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from outsource_gate.model.identity import INTERNAL, UNKNOWN, Account
+from outsource_gate.model.identity import INTERNAL, UNKNOWN, Account, ascii_lower
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 Email = Annotated[str, StringConstraints(pattern=r"^[^\s@<>*]{1,64}@[^\s@<>*]{1,255}$", max_length=320)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Glob = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+Login = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,254}$")]
+PublicKey = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
 
 CLAUSES = (
     "secure-coding",
@@ -26,7 +29,19 @@ CLAUSES = (
 
 
 def _as_tuple(value: Any) -> Any:
-    return value if isinstance(value, list | tuple) else (value,)
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def _as_day(value: Any) -> Any:
+    """Only whole days: pydantic alone would read "86400" as the second of January 1970."""
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+        return date.fromisoformat(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError("expected a day as YYYY-MM-DD")
+
+
+Day = Annotated[date, BeforeValidator(_as_day)]
 
 
 class Strict(BaseModel):
@@ -38,8 +53,8 @@ class Strict(BaseModel):
 class Window(Strict):
     """A span of days; both ends belong to it, and a missing end is open."""
 
-    from_: date | None = Field(default=None, alias="from", description="first day")
-    until: date | None = Field(default=None, description="last day, included")
+    from_: Day | None = Field(default=None, alias="from", description="first day")
+    until: Day | None = Field(default=None, description="last day, included")
 
     def covers(self, day: date) -> bool:
         return not (self.from_ and day < self.from_) and not (self.until and day > self.until)
@@ -48,14 +63,16 @@ class Window(Strict):
 class ForgeAccount(Strict):
     """A registered account; `id` is the numeric id, which a renamed or re-created login does not keep."""
 
-    login: Text = Field(description="login or username, without @")
+    login: Login = Field(
+        validation_alias=AliasChoices("login", "username"), description="login or username, without @"
+    )
     id: int | None = Field(default=None, ge=1, description="numeric id on the forge")
 
     def is_account(self, seen: Account) -> bool:
         """Numeric ids decide where both sides have one; a login alone only where an id is missing."""
         if self.id is not None and seen.id is not None:
             return self.id == seen.id
-        return self.login.lower() == seen.login.lower()
+        return ascii_lower(self.login) == ascii_lower(seen.login)
 
 
 Accounts = Annotated[tuple[ForgeAccount, ...], BeforeValidator(_as_tuple)]
@@ -69,7 +86,7 @@ class Person(Strict):
     emails: tuple[Email, ...] = ()
     github: Accounts = ()
     gitlab: Accounts = ()
-    signing_keys: tuple[Text, ...] = Field(
+    signing_keys: tuple[PublicKey, ...] = Field(
         default=(), description="OpenSSH public keys (`ssh-ed25519 AAAA...`) or armoured OpenPGP public keys"
     )
     teams: tuple[Text, ...] = Field(default=(), description="teams or groups, as rules name them")
@@ -102,7 +119,7 @@ class Contract(Strict):
 
     reference: Text
     document: Document | None = None
-    signed_on: date | None = None
+    signed_on: Day | None = None
     valid: Window
     approved_by: tuple[Text, ...] = ()
     clauses: dict[Literal[CLAUSES], Clause] = Field(default_factory=dict)  # type: ignore[valid-type]
