@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from outsource_gate.model.facts import Attribution, CommitAttribution, Member, Role
-from outsource_gate.model.identity import INTERNAL, UNKNOWN, Account, Claim
+from outsource_gate.model.identity import INTERNAL, UNKNOWN, Account, Claim, ascii_lower
 from outsource_gate.model.review import CommitWord, Context
 from outsource_gate.model.source import Commit
 
@@ -137,7 +137,7 @@ def _bot(word: CommitWord | None, beliefs: Beliefs) -> Bot | None:
 
 
 def _claim_role(role: RoleName, claim: Claim, proof: str, directory: Directory, beliefs: Beliefs) -> Role:
-    email = _ascii_lower(claim.email)
+    email = ascii_lower(claim.email)
     if role == "co-author" and email in beliefs.assistants:
         return Role(role, str(claim), INTERNAL, why="coding assistant named by the policy", is_person=False)
     if role == "committer" and email in FORGE_COMMITTERS:
@@ -202,11 +202,3 @@ def _signer_role(commit: Commit, directory: Directory, beliefs: Beliefs) -> tupl
     )
     why = "registered signing key" if believed else "registered key of somebody who is not the committer"
     return (Role("signer", commit.signature.key[:80], signer.organisation, signer.person.id, believed, why),)
-
-
-def _ascii_lower(text: str) -> str:
-    """Lower-case A to Z only: KELVIN SIGN must not become a k."""
-    return text.translate(_LOWER)
-
-
-_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}

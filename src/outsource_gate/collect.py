@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from outsource_gate.attribution import Beliefs, Bot, attribute
 from outsource_gate.codeowners import PLACES, parse_owners
 from outsource_gate.errors import PolicyError, UsageError
-from outsource_gate.excerpt import members_named, vendors_named
+from outsource_gate.excerpt import bots_named, members_named, vendors_named
 from outsource_gate.forges.handed_over import read_change_file
 from outsource_gate.git.blobs import Blobs
 from outsource_gate.git.changes import read_change
@@ -98,6 +98,7 @@ def _who(request: Request, repository: Repository, ends: tuple[Revision, Revisio
         attribution=attribution,
         vendors=vendors_named(attribution, policy.vendors),
         members=members_named(attribution, context, register.by_account),
+        bots=bots_named(attribution, policy.bots),
         policy_at_head=_policy_at_head(request, repository, change),
     )
 

@@ -5,12 +5,13 @@ Names and keys stay behind: judging needs ids, accounts, teams, addresses of app
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from outsource_gate.model.facts import Attribution, Member, NotAsked, Unavailable
+from outsource_gate.model.facts import Attribution, BotScope, Member, NotAsked, Unavailable
 from outsource_gate.model.identity import Account
 from outsource_gate.model.register import Person, Vendor
 from outsource_gate.model.review import Context
+from outsource_gate.policy.schema import Bot
 
 
 def vendors_named(attribution: Attribution | Unavailable, register: Mapping[str, Vendor]) -> tuple[Vendor, ...]:
@@ -33,6 +34,15 @@ def members_named(
     found = [member for account in accounts if (member := by_account(account, context.forge))]
     unique = {(member.organisation, member.person.id): member for member in found}
     return tuple(Member(key[0], _bare(member.person)) for key, member in sorted(unique.items()))
+
+
+def bots_named(attribution: Attribution | Unavailable, bots: Iterable[Bot]) -> tuple[BotScope, ...]:
+    """The bots that the change names, with what they may touch on their own."""
+    if isinstance(attribution, Unavailable):
+        return ()
+    roles = [*attribution.roles, *(role for commit in attribution.commits for role in commit.roles)]
+    named = {role.person for role in roles if not role.is_person}
+    return tuple(BotScope(bot.id, tuple(bot.may_touch)) for bot in bots if bot.id in named)
 
 
 def _accounts(context: Context) -> Iterator[Account]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from outsource_gate.gates.identity import GATE, Settings, judge
-from outsource_gate.model.facts import CommitAttribution, Facts, NotAsked, Unavailable
+from outsource_gate.model.facts import BotScope, CommitAttribution, Facts, NotAsked, Unavailable
 from outsource_gate.model.source import Signature
 from outsource_gate.model.verdict import Effect, Status
 from tests import values
@@ -130,3 +130,17 @@ def test_an_unreadable_change_is_undecided_and_says_how_to_go_on() -> None:
 
 def test_every_code_is_published() -> None:
     assert {"opener-unknown", "pushers-unknown"} <= set(GATE.reasons)
+
+
+@pytest.mark.parametrize(("path", "passes"), [("web/package-lock.json", True), ("src/app.js", False)])
+def test_bots_alone_stay_inside_what_they_may_touch(path: str, passes: bool) -> None:
+    robot = values.role("author", "internal", "renovate", is_person=False)
+    facts = values.facts(
+        vendor=None,
+        bots=(BotScope("renovate", ("**/package-lock.json",)),),
+        change=values.change(values.file(path)),
+        attribution=values.attribution(
+            vendors=(), commits=(CommitAttribution(values.HEAD, (), (robot,)),), roles=(robot,)
+        ),
+    )
+    assert codes(facts) == ([] if passes else ["bot-out-of-scope"])

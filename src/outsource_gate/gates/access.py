@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wcmatch import glob
-
 from outsource_gate.gates import Gate, verdict
+from outsource_gate.globs import covers
 from outsource_gate.model.facts import Attribution, Facts, Unavailable
 from outsource_gate.model.register import Access, Vendor
 from outsource_gate.model.source import ChangeSet
@@ -24,8 +23,6 @@ REASONS = {
     "person-inactive": "A person of the vendor is in the change, outside the days they work for us.",
     "change-unreadable": "git could not establish what the change is.",
 }
-# `*` stays inside a folder, `**` crosses them, a dot folder is a folder like any other.
-_GLOB = glob.GLOBSTAR | glob.DOTGLOB | glob.FORCEUNIX | glob.CASE
 
 
 class Settings(GateSettings):
@@ -81,7 +78,7 @@ def _repository(facts: Facts, vendor: Vendor, access: Access) -> Iterator[Reason
             next_step="add the remote `origin`, or name the repository in --change",
             who="whoever runs the job",
         )
-    elif not any(_fits(name, access.repositories) for name in _names(facts.repository)):
+    elif not any(covers(access.repositories, name) for name in _names(facts.repository)):
         yield Reason(
             "repository-out-of-scope",
             f"{facts.repository} is not among the repositories of {vendor.name}",
@@ -101,9 +98,9 @@ def _names(repository: str) -> tuple[str, ...]:
 def _paths(change: ChangeSet, vendor: Vendor, access: Access) -> Iterator[Reason]:
     for file in change.files:
         where = Where(file.path)
-        if _fits(file.path, access.deny_paths):
+        if covers(access.deny_paths, file.path):
             message, code = f"{vendor.name} must not touch this path", "path-denied"
-        elif file.malformed_path or not _fits(file.path, access.paths):
+        elif file.malformed_path or not covers(access.paths, file.path):
             message, code = f"outside the paths of {vendor.name}", "path-out-of-scope"
         else:
             continue
@@ -116,10 +113,6 @@ def _paths(change: ChangeSet, vendor: Vendor, access: Access) -> Iterator[Reason
             next_step=f"leave it out of this change, or ask {vendor.owner}",
             who="the author",
         )
-
-
-def _fits(name: str, patterns: tuple[str, ...]) -> bool:
-    return bool(patterns) and bool(glob.globmatch(name, list(patterns), flags=_GLOB))
 
 
 def _persons(facts: Facts, attribution: Attribution, vendor: Vendor) -> Iterator[Reason]:

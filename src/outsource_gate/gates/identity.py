@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from outsource_gate.attribution import NOT_PROVEN
 from outsource_gate.gates import Gate, verdict
+from outsource_gate.globs import covers
 from outsource_gate.model.facts import Attribution, Facts, NotAsked, Role, Unavailable
 from outsource_gate.model.identity import INTERNAL, UNKNOWN
 from outsource_gate.model.source import ChangeSet, Commit
@@ -22,6 +23,7 @@ REASONS = {
     "signature-bad": "A commit's signature does not match its content.",
     "signing-key-unregistered": "A vendor's commit is signed with a key that is not in the register.",
     "signing-key-foreign": "A commit is signed with the registered key of somebody who is not its committer.",
+    "bot-out-of-scope": "A change by bots alone touches a path that they may not touch.",
     "commit-malformed": "A commit object is not well formed, so tools may disagree on who made it.",
 }
 
@@ -34,7 +36,12 @@ def judge(facts: Facts, _: Settings) -> Verdict:
     """Pass by name: the summary says who was believed."""
     match facts.change, facts.attribution:
         case ChangeSet() as change, Attribution() as attribution:
-            reasons = (*_missing(facts, attribution), *_empty(change), *_commits(facts, change, attribution))
+            reasons = (
+                *_missing(facts, attribution),
+                *_empty(change),
+                *_commits(facts, change, attribution),
+                *_bots(facts, change, attribution),
+            )
             return verdict("identity", facts, reasons, summary=_summary(facts, attribution))
         case Unavailable() as unavailable, _:
             return _unreadable(facts, unavailable)
@@ -149,6 +156,25 @@ def _signature(commit: Commit, roles: tuple[Role, ...], vendors: tuple[str, ...]
             next_step="the committer signs with their own key",
             who="its committer",
         )
+
+
+def _bots(facts: Facts, change: ChangeSet, attribution: Attribution) -> Iterator[Reason]:
+    """Bots alone answer for their paths; where a person is in the change, that person answers."""
+    roles = [*attribution.roles, *(role for commit in attribution.commits for role in commit.roles)]
+    if not facts.bots or any(role.is_person for role in roles):
+        return
+    patterns = [pattern for bot in facts.bots for pattern in bot.may_touch]
+    for file in change.files:
+        if not covers(patterns, file.path):
+            yield Reason(
+                "bot-out-of-scope",
+                "changed by a bot that may not touch it",
+                got=file.path,
+                expected=", ".join(patterns) or "no path",
+                where=Where(file.path),
+                next_step="a person takes the change over, or the policy's `may_touch` grows",
+                who="the owner of the policy",
+            )
 
 
 def _is_committers(signer: Role, roles: tuple[Role, ...]) -> bool:

@@ -6,9 +6,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from wcmatch import glob
-
 from outsource_gate.gates import Gate, verdict
+from outsource_gate.globs import covers
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Finding, Scan
 from outsource_gate.model.source import Change, ChangeSet, FileChange
@@ -54,7 +53,6 @@ PROTECTED = (
     ),
     ("attributes-touched", "git attributes", ("**/.gitattributes",)),
 )  # fmt: skip
-_GLOB = glob.GLOBSTAR | glob.DOTGLOB | glob.FORCEUNIX | glob.IGNORECASE
 
 
 class Settings(GateSettings):
@@ -108,7 +106,7 @@ def _files(change: ChangeSet) -> Iterator[Reason]:
 
 def _protected(file: FileChange) -> Iterator[Reason]:
     for code, what, patterns in PROTECTED:
-        if glob.globmatch(file.path, list(patterns), flags=_GLOB):
+        if covers(patterns, file.path, fold_case=True):
             yield _reason(code, f"touches {what}", file, "leave it out; our own people make this change")
 
 

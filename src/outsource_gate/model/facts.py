@@ -83,6 +83,14 @@ class Owners:
 
 
 @dataclass(frozen=True, slots=True)
+class BotScope:
+    """A registered automaton of this change, and the paths it may touch on its own."""
+
+    id: str
+    may_touch: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """How the frame of the run was set: what an option chose, `verify` can refuse."""
 
@@ -120,6 +128,7 @@ class Facts:
     attribution: Attribution | Unavailable
     vendors: tuple[Vendor, ...] = ()  # register excerpt: the vendors of this change (registered ones)
     members: tuple[Member, ...] = ()  # register excerpt: persons that context and commits name
+    bots: tuple[BotScope, ...] = ()  # those that the change names
     scans: tuple[Scan | Unavailable, ...] = ()
     coverage: tuple[CoverageRow, ...] = ()
     owners: Owners | Unavailable | NotAsked = field(default_factory=NotAsked)
