@@ -1,0 +1,122 @@
+"""Who is registered? Reads the people and vendor files, each entry with the place it stands at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from outsource_gate.model.identity import INTERNAL
+from outsource_gate.model.register import Person, Vendor
+from outsource_gate.policy.problems import validate
+from outsource_gate.policy.reading import Reading
+from outsource_gate.policy.schema import PeopleFile, PolicyFile
+from outsource_gate.policy.yaml_text import Place, YamlText, shown
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredPerson:
+    """A person, who registered them, and where."""
+
+    organisation: str
+    person: Person
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredVendor:
+    """A vendor, and the file that says so."""
+
+    vendor: Vendor
+    place: Place
+
+    def people(self) -> Iterator[RegisteredPerson]:
+        for number, person in enumerate(self.vendor.people):
+            yield RegisteredPerson(self.vendor.id, person, self.place.below("people", number))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Everything as it was written, read but not yet compared."""
+
+    policy: PolicyFile
+    text: YamlText
+    internal: tuple[RegisteredPerson, ...]
+    vendors: tuple[RegisteredVendor, ...]
+    unread: tuple[str, ...]  # files in the vendors' folder that are no vendor files
+
+    def people(self) -> Iterator[RegisteredPerson]:
+        """Everybody, our own people first."""
+        yield from self.internal
+        for entry in self.vendors:
+            yield from entry.people()
+
+
+def read_all(reading: Reading) -> Written:
+    """Read the policy and every file it names."""
+    text = reading.policy()
+    file, rest = _people_file(reading, text)
+    policy = validate(PolicyFile, rest)
+    if file is None:
+        place, people = text.place(("internal", "people")), policy.internal.people
+    else:
+        place, people = file.place(), validate(PeopleFile, file).root
+    internal = tuple(
+        RegisteredPerson(INTERNAL, person, place.below(number)) for number, person in enumerate(people)
+    )
+    names = _listed(reading, text, policy)
+    vendors = tuple(_vendor(reading, name) for name in names if _is_vendor_file(name))
+    if policy.vendors and not vendors:
+        raise text.error(
+            ("vendors",),
+            f"no vendor file in {shown(policy.vendors)}",
+            "add one file per vendor, or remove the key while there are none",
+        )
+    return Written(policy, text, internal, vendors, tuple(name for name in names if not _is_vendor_file(name)))
+
+
+def _people_file(reading: Reading, text: YamlText) -> tuple[YamlText | None, YamlText]:
+    """Give the file that `internal.people` names, and the policy without that key; people may stand inline, too."""
+    internal = text.data.get("internal") if isinstance(text.data, dict) else None
+    named = internal.get("people") if isinstance(internal, dict) else None
+    if not isinstance(internal, dict) or not isinstance(named, str):
+        return None, text
+    rest = {key: value for key, value in internal.items() if key != "people"}
+    path = PurePosixPath(named)
+    if path.is_absolute() or ".." in path.parts or not path.parts:
+        raise text.error(
+            ("internal", "people"), f"got {shown(named)}, expected a relative path below the policy's folder"
+        )
+    file = reading.file(str(path))
+    if file is None:
+        raise text.error(
+            ("internal", "people"),
+            f"no file {shown(named)}",
+            "name the file with our own people, or list them here",
+        )
+    return file, replace(text, data={**text.data, "internal": rest})
+
+
+def _listed(reading: Reading, text: YamlText, policy: PolicyFile) -> tuple[str, ...]:
+    if policy.vendors is None:
+        return ()
+    names = reading.list(policy.vendors)
+    if not names:
+        raise text.error(
+            ("vendors",),
+            f"no folder {shown(policy.vendors)} with files in it",
+            "add one file per vendor, or remove the key while there are none",
+        )
+    return names
+
+
+def _is_vendor_file(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in _SUFFIXES
+
+
+def _vendor(reading: Reading, name: str) -> RegisteredVendor:
+    text = reading.file(name)
+    assert text is not None, "the source listed this file"
+    return RegisteredVendor(validate(Vendor, text), text.place())

@@ -1,0 +1,112 @@
+"""What may stand in policy.yaml?
+
+Only what something enforces: a key that nothing reads is unknown, so that it cannot look as if it did something.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, RootModel, model_validator
+
+from outsource_gate.model.register import Email, Glob, Person, Slug, Strict, Text
+from outsource_gate.policy.patterns import email_pattern
+
+_ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)
+
+
+def _zone(name: str) -> str:
+    if not _ZONE.fullmatch(name):
+        raise ValueError("expected an IANA time zone such as UTC or Europe/Berlin")
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("this time zone is not in the time zone data of this machine") from None
+    return name
+
+
+def _inside(path: str) -> str:
+    parts = path.removesuffix("/").split("/")
+    if "\\" in path or any(part in ("", ".", "..") for part in parts):
+        raise ValueError("expected a relative path below the policy's folder")
+    return "/".join(parts)
+
+
+RelativePath = Annotated[Text, AfterValidator(_inside)]
+EmailPattern = Annotated[Text, AfterValidator(email_pattern)]
+Zone = Annotated[Text, AfterValidator(_zone)]
+
+
+class PeopleFile(RootModel[tuple[Person, ...]]):
+    """Our own people: a list of persons, in a file of its own."""
+
+
+class Internal(Strict):
+    """Who belongs to us."""
+
+    people: tuple[Person, ...] = Field(default=(), description="our own people, or the file that lists them")
+    emails: tuple[EmailPattern, ...] = Field(
+        default=(), description='address patterns such as "*@corp.example"; a claim that can be forged, not a proof'
+    )
+    verified: Literal["prefer", "require"] = Field(
+        default="prefer",
+        description="prefer: internal claims are also believed where opener and pushers are internal and no vendor "
+        "is named; require: only where a registered signature or the forge proves them",
+    )
+
+
+class Bot(Strict):
+    """An automaton of ours, known by its numeric id on the forge; never by its name."""
+
+    id: Slug
+    github_id: int | None = Field(default=None, ge=1, description="numeric id of its account on GitHub")
+    gitlab_id: int | None = Field(default=None, ge=1, description="numeric id of its account on GitLab")
+    may_touch: tuple[Glob, ...] = Field(
+        default=(), description="paths it may change on its own, without a person in the change; none if absent"
+    )
+
+    @model_validator(mode="after")
+    def _is_known_by_number(self) -> Self:
+        if self.github_id is None and self.gitlab_id is None:
+            raise ValueError("a bot is known by github_id or gitlab_id only")
+        return self
+
+
+class Evidence(Strict):
+    """How the records of decisions are made."""
+
+    signing: Literal["required", "optional"] = Field(
+        default="required", description="required: a run without a signed record lets nothing through"
+    )
+
+
+class PolicyFile(Strict):
+    """What must hold for changes by outside vendors."""
+
+    version: Literal[1] = Field(description="version of this vocabulary: 1")
+    organization: Text = Field(description="our name, as records and messages write it")
+    internal: Internal = Field(default_factory=Internal)
+    bots: tuple[Bot, ...] = Field(default=(), description="automata whose verified commits are nobody's work")
+    unknown: Literal["external"] = Field(
+        default="external", description="an identity that nobody registered is an unregistered vendor, and denied"
+    )
+    assistants: tuple[Email, ...] = Field(
+        default=(), description="addresses of coding assistants; as co-authors they are no person"
+    )
+    timezone: Zone = Field(default="UTC", description="IANA time zone that days are counted in")
+    vendors: RelativePath | None = Field(default=None, description="folder with one file per vendor")
+    tiers: dict[str, Any] = Field(
+        default_factory=dict, description="changes to the shipped tiers, and own tiers that extend one"
+    )
+    evidence: Evidence = Field(default_factory=Evidence)
+
+
+class TierSection(Strict):
+    """A tier: which gates apply, and how strictly."""
+
+    extends: Slug | None = Field(default=None, description="own tiers: the tier this one starts from")
+    gates: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description="gates by id, each with the settings that differ from the tier below"
+    )
