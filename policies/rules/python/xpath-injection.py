@@ -1,0 +1,16 @@
+from fastapi import FastAPI
+from lxml import etree
+
+api = FastAPI()
+
+
+@api.get("/nodes")
+async def nodes(name: str, index: int):
+    # ruleid: python.web.xpath-injection
+    tree.xpath(f"//user[@name='{name}']")
+    # ruleid: python.web.xpath-injection
+    etree.XPath("//user[@name='" + name + "']")(tree)
+    # ok: python.web.xpath-injection
+    tree.xpath("//user[@name=$name]", name=name)
+    # ok: python.web.xpath-injection
+    return tree.xpath(f"//user[{index}]")
