@@ -1,0 +1,168 @@
+"""Where is the repository, and what may be asked of it?"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from outsource_gate.errors import GitError, UsageError
+from outsource_gate.git import completeness, revisions, trees
+from outsource_gate.git.origin import normalise_url
+from outsource_gate.git.program import MAX_OUTPUT, TIMEOUT_SECONDS, Answer, Program, Running, check_version, failure
+from outsource_gate.git.program import gitpython as _gitpython
+from outsource_gate.git.trees import TreeEntry
+from outsource_gate.model.facts import Unavailable
+from outsource_gate.model.source import Revision
+
+ObjectFormat = Literal["sha1", "sha256"]
+# What a server hook needs to see the objects that are not accepted yet; githooks(5), pre-receive.
+_QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
+_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository, read by a git that neither it nor the caller configures."""
+
+    git_dir: Path
+    common_dir: Path  # the same, but for a linked work tree
+    worktree: Path | None
+    object_format: ObjectFormat
+    program: Program
+
+    @classmethod
+    def open(cls, path: Path) -> Repository:
+        """Find the repository at or above a path; UsageError where there is none."""
+        git_dir, common_dir, worktree = _find(path)
+        program = Program(git_dir, worktree or git_dir, _quarantine(common_dir))
+        check_version(_checked(program, "version").decode("utf-8", "replace"))
+        object_format = _checked(program, "rev-parse", "--show-object-format").decode().strip()
+        if object_format not in ("sha1", "sha256"):
+            raise GitError(f"{path}: object format {object_format!r}; allowed: sha1, sha256")
+        return cls(git_dir, common_dir, worktree, cast("ObjectFormat", object_format), program)
+
+    def call(
+        self,
+        *args: str,
+        input: bytes = b"",
+        max_bytes: int = MAX_OUTPUT,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+    ) -> Answer:
+        """Run git and give what it said, whatever its exit code; GitError only over a bound."""
+        return self.program.call(args, input=input, max_bytes=max_bytes, timeout_seconds=timeout_seconds)
+
+    def run(
+        self,
+        *args: str,
+        input: bytes = b"",
+        max_bytes: int = MAX_OUTPUT,
+        timeout_seconds: float = TIMEOUT_SECONDS,
+    ) -> bytes:
+        """Run git and give its output; GitError for any exit code but 0."""
+        return _checked(self.program, *args, input=input, max_bytes=max_bytes, timeout_seconds=timeout_seconds)
+
+    def stream(self, *args: str, timeout_seconds: float = TIMEOUT_SECONDS) -> Running:
+        """Start git for an output too big to hold; use it in a `with` block."""
+        return self.program.start(args, timeout_seconds=timeout_seconds)
+
+    def resolve(self, asked: str) -> Revision:
+        """Give the one commit that is meant; UsageError for none, several, or no plain revision."""
+        return revisions.resolve(self, asked)
+
+    def default_base(self) -> Revision:
+        """The branch that changes go to; UsageError where it cannot be told."""
+        return revisions.default_base(self)
+
+    def completeness(self) -> Unavailable | None:
+        """Why this clone cannot answer for its history, with the command that fixes it; None if it can."""
+        return completeness.completeness(self)
+
+    def is_ancestor(self, ancestor: str, descendant: str) -> bool:
+        """Is the first commit the second one or reachable from it? Both by full id."""
+        answer = self.call("merge-base", "--is-ancestor", full_id(ancestor), full_id(descendant))
+        if answer.code not in (0, 1):
+            raise failure("merge-base", answer.code, answer.complaint)
+        return answer.code == 0
+
+    def origin(self) -> str | None:
+        """The repository's name as "host/owner/name", from the address of origin; None where that names none."""
+        answer = self.call("config", "--local", "--get", "remote.origin.url", max_bytes=64 * 1024)
+        return normalise_url(answer.out.decode("utf-8", "replace")) if answer.code == 0 else None
+
+    def list_tree(self, revision: str, prefix: str = "") -> tuple[TreeEntry, ...]:
+        """Every file below a commit or tree, by full id, sorted by path."""
+        return trees.list_tree(self, revision, prefix)
+
+    def tree_digest(self, tree: str) -> str:
+        """SHA-256 over the sorted raw listing of a tree: names its content without resting on SHA-1."""
+        return trees.tree_digest(self, tree)
+
+
+def full_id(text: str) -> str:
+    """The text itself if it is a full object id; GitError otherwise. Nothing else reaches git as an argument."""
+    if not _FULL_ID.fullmatch(text):
+        raise GitError(f"{text!r}: not a full object id")
+    return text
+
+
+def _checked(
+    program: Program,
+    *args: str,
+    input: bytes = b"",
+    max_bytes: int = MAX_OUTPUT,
+    timeout_seconds: float = TIMEOUT_SECONDS,
+) -> bytes:
+    answer = program.call(args, input=input, max_bytes=max_bytes, timeout_seconds=timeout_seconds)
+    if answer.code:
+        raise failure(args[0], answer.code, answer.complaint)
+    return answer.out
+
+
+def _find(path: Path) -> tuple[Path, Path, Path | None]:
+    """Git directory, common directory and work tree, as GitPython finds them."""
+    gitpython = _gitpython()
+    try:
+        found = gitpython.Repo(path.resolve(), search_parent_directories=True, expand_vars=False)
+    except gitpython.exc.NoSuchPathError as error:
+        raise UsageError(f"{path}: no such folder", hint="name a repository with --repo") from error
+    except gitpython.exc.InvalidGitRepositoryError as error:
+        raise UsageError(
+            f"{path}: no git repository here or above", hint="run inside a clone, or name one with --repo"
+        ) from error
+    with found:
+        git_dir, common_dir = Path(found.git_dir).resolve(), Path(found.common_dir).resolve()
+        worktree = Path(found.working_tree_dir).resolve() if found.working_tree_dir else None
+    _refuse_embedded(path.resolve(), git_dir)
+    return git_dir, common_dir, worktree
+
+
+def _refuse_embedded(path: Path, git_dir: Path) -> None:
+    """A bare repository can be committed as plain files inside another one, configuration and all."""
+    if ".git" in git_dir.parts:
+        return
+    if git_dir != path:
+        raise UsageError(
+            f"{path}: lies inside the bare repository {git_dir}", hint="name the bare repository itself with --repo"
+        )
+    outer = next((parent for parent in git_dir.parents if (parent / ".git").exists()), None)
+    if outer:
+        raise UsageError(
+            f"{path}: a bare repository inside the work tree of {outer}; its content may be part of a change",
+            hint=f"name {outer} with --repo, or move the bare repository out of it",
+        )
+
+
+def _quarantine(common_dir: Path) -> Mapping[str, str]:
+    """The variables of a running pre-receive hook on this very repository; nothing otherwise."""
+    place = os.environ.get("GIT_QUARANTINE_PATH")
+    if not place or not Path(place).resolve().is_relative_to(common_dir / "objects"):
+        return {}
+    # The hook's paths may be relative to where git started it; ours starts elsewhere.
+    values = {name: os.environ[name] for name in _QUARANTINE if name in os.environ}
+    return {
+        name: ":".join(str(Path(part).resolve()) for part in value.split(":")) for name, value in values.items()
+    }
