@@ -1,7 +1,7 @@
 """What is a report? A pure function from the outcome of a run, and who reads it where, to text.
 
-A format is a file of this folder that defines `REPORT`; `escape`, `story`, `words` and `document` are what they share.
-Renderers return text; the command line alone prints it, writes it and exits.
+A format is a file of this folder that defines `REPORT`; what they share stands in
+`escape`, `words`, `story` and `outcome_v1`. Renderers return text; the command line alone prints it.
 """
 
 from __future__ import annotations
