@@ -1,0 +1,142 @@
+"""What does a command cost: wall time, CPU time and peak memory of its whole process tree?"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+SAMPLE_SECONDS = 0.01
+LIMIT_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Medians over the timed runs; the peak comes from a run of its own, because sampling costs time."""
+
+    wall_seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Commands started side by side from one folder; `accept` are the exit codes of a run that worked."""
+
+    commands: tuple[tuple[str, ...], ...]
+    folder: Path
+    environment: Mapping[str, str]
+    accept: tuple[int, ...] = (0,)
+    executable: str | None = None  # of the first command, where argv[0] is to be another name
+    prepare: Callable[[], None] | None = None  # before every run, outside the clock
+
+
+def measure(jobs: Sequence[Job], runs: int) -> Cost:
+    """Run the jobs one after another as one thing: a warm-up, timed runs, and one run for memory."""
+    _run_all(jobs)
+    timed = [_run_all(jobs) for _ in range(runs)]
+    wall, cpu = ([run[i] for run in timed] for i in (0, 1))
+    peak = max(_peak(job) for job in jobs)
+    return Cost(statistics.median(wall), statistics.median(cpu), peak, runs)
+
+
+def run_once(job: Job) -> bytes:
+    """Run one job and give the standard output of its first command."""
+    with tempfile.TemporaryFile() as out:
+        started = _start(job, out)
+        for process in started:
+            process.wait(LIMIT_SECONDS)
+        _check(job, started)
+        out.seek(0)
+        return out.read()
+
+
+def _run_all(jobs: Sequence[Job]) -> tuple[float, float]:
+    wall = cpu = 0.0
+    for job in jobs:
+        if job.prepare:
+            job.prepare()
+        before, begun = os.times(), time.perf_counter()
+        started = _start(job)
+        for process in started:
+            process.wait(LIMIT_SECONDS)
+        wall += time.perf_counter() - begun
+        after = os.times()
+        cpu += after.children_user - before.children_user + after.children_system - before.children_system
+        _check(job, started)
+    return wall, cpu
+
+
+def _start(job: Job, out: IO[bytes] | None = None) -> list[subprocess.Popen[bytes]]:
+    return [
+        subprocess.Popen(
+            command,
+            executable=job.executable if position == 0 else None,
+            cwd=job.folder,
+            env=dict(job.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=(out if position == 0 else None) or subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for position, command in enumerate(job.commands)
+    ]
+
+
+def _check(job: Job, started: list[subprocess.Popen[bytes]]) -> None:
+    for command, process in zip(job.commands, started, strict=True):
+        if process.returncode not in job.accept:
+            raise SystemExit(
+                f"bench: `{' '.join(command)[:300]}` ended with {process.returncode}, want {job.accept}"
+            )
+
+
+def _peak(job: Job) -> int:
+    """Give the highest sum of resident memory over the processes; pages they share count for each of them."""
+    if job.prepare:
+        job.prepare()
+    started = _start(job)
+    highest = 0
+    done = threading.Event()
+
+    def sample() -> None:
+        nonlocal highest
+        while not done.is_set():
+            highest = max(highest, sum(_resident(process.pid) for process in started))
+            time.sleep(SAMPLE_SECONDS)
+
+    sampler = threading.Thread(target=sample)
+    sampler.start()
+    for process in started:
+        process.wait(LIMIT_SECONDS)
+    done.set()
+    sampler.join()
+    _check(job, started)
+    return highest
+
+
+def _resident(pid: int) -> int:
+    total = 0
+    try:
+        root = psutil.Process(pid)
+        for process in (root, *root.children(recursive=True)):
+            total += _resident_alone(process)
+    except psutil.NoSuchProcess:
+        return total  # ended between two looks
+    return total
+
+
+def _resident_alone(process: psutil.Process) -> int:
+    try:
+        return int(process.memory_info().rss)
+    except psutil.NoSuchProcess:
+        return 0  # ended between two looks

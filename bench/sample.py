@@ -1,0 +1,168 @@
+"""Which repository is measured? 200 real Python files, and a vendor's change to ten of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+FILES = 200
+CHANGED = 10
+SMALLEST, LARGEST = 1_000, 60_000
+# Packages with ordinary hand-written code; of these, files are taken at even distances.
+PACKAGES = ("bandit", "click", "git", "httpx", "jsonschema", "mypy", "pydantic", "pygments", "requests", "rich")
+
+WEAK = '''
+
+def run_report(request):
+    """Added by the vendor: a name from the request reaches a shell."""
+    import subprocess
+
+    name = request.args["name"]
+    return subprocess.call("report --for " + name, shell=True)
+'''
+HARMLESS = '''
+
+def describe(values):
+    """Added by the vendor: nothing to object to."""
+    return ", ".join(sorted(str(value) for value in values))
+'''
+
+POLICY = """\
+version: 1
+organization: Corp
+internal:
+  people:
+    - {id: ida, name: Ida Internal, emails: [ida@corp.example], github: {login: ida, id: 1}}
+    - {id: ina, name: Ina Internal, emails: [ina@corp.example], github: {login: ina, id: 2}}
+vendors:
+  - id: acme
+    name: Acme Dev Ltd
+    owner: procurement@corp.example
+    tier: standard
+    contract:
+      reference: MSA-1
+      document: {file: msa-1.pdf, sha256: "0000000000000000000000000000000000000000000000000000000000000000"}
+      signed_on: 2025-12-01
+      valid: {from: 2026-01-01, until: 2099-12-31}
+      approved_by: [legal]
+      clauses:
+        secure-coding: {section: "1"}
+        ip-ownership: {section: "2"}
+        data-protection: {section: "3"}
+        right-to-audit: {section: "4"}
+        vulnerability-remediation: {section: "5"}
+        confidentiality: {section: "6"}
+    access: {repositories: ["corp/sample"], paths: ["**"]}
+    people:
+      - {id: vic, name: Vic Vendor, emails: [vic@acme.example], github: {login: vicv, id: 9}}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A repository at the head of its change, with what `check` needs beside it."""
+
+    repository: Path
+    base: str
+    head: str
+    changed: tuple[str, ...]
+    policy: Path
+    change: Path
+
+
+def build_sample(room: Path, *, vendor: bool) -> Sample:
+    """Write the repository; the change is a vendor's or our own."""
+    repository = room / ("vendor" if vendor else "internal")
+    files = _real_files()
+    for name, content in files.items():
+        target = repository / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    _git(repository, "init", "-q", "-b", "main")
+    base = _commit(repository, "Import", "Ida Internal <ida@corp.example>")
+    changed = tuple(sorted(files)[:: len(files) // CHANGED][:CHANGED])
+    for position, name in enumerate(changed):
+        with (repository / name).open("a") as file:
+            file.write(WEAK if position == 0 else HARMLESS)
+    who, login, number = (
+        ("Vic Vendor <vic@acme.example>", "vicv", 9) if vendor else ("Ina Internal <ina@corp.example>", "ina", 2)
+    )
+    head = _commit(repository, "Add reports", who)
+    return Sample(repository, base, head, changed, _policy(room), _change(room, head, login, number))
+
+
+def _real_files() -> dict[str, bytes]:
+    """Take the files at even distances over all candidates, so that the same environment gives the same ones."""
+    library = Path(sysconfig.get_paths()["purelib"])
+    candidates = sorted(
+        path
+        for package in PACKAGES
+        for path in (library / package).rglob("*.py")
+        if SMALLEST <= path.stat().st_size <= LARGEST and path.is_file()
+    )
+    if len(candidates) < FILES:
+        raise SystemExit(
+            f"bench: {len(candidates)} candidate files in {library}, want {FILES} -> run `make install`"
+        )
+    step = len(candidates) / FILES
+    chosen = [candidates[int(position * step)] for position in range(FILES)]
+    return {f"vendored/{path.relative_to(library).as_posix()}": path.read_bytes() for path in chosen}
+
+
+def _policy(room: Path) -> Path:
+    folder = room / "policy"
+    folder.mkdir(exist_ok=True)
+    (folder / "policy.yaml").write_text(POLICY)
+    return folder
+
+
+def _change(room: Path, head: str, login: str, number: int) -> Path:
+    """Say what a forge would: who opened and pushed, and one independent approval."""
+    account = {"login": login, "id": number}
+    approval = {
+        "id": 1,
+        "reviewer": {"login": "ida", "id": 1, "type": "User"},
+        "state": "APPROVED",
+        "commit": head,
+        "submitted_at": "2026-01-10T11:00:00Z",
+    }
+    said = {
+        "repository": "corp/sample",
+        "number": 1,
+        "author": account,
+        "pushers": [account],
+        "head_seen_at": "2026-01-10T10:00:00Z",
+        "reviews": [approval],
+    }
+    path = room / f"change-{login}.json"
+    path.write_text(json.dumps(said))
+    return path
+
+
+def _commit(repository: Path, subject: str, who: str) -> str:
+    _git(repository, "add", "-A")
+    name, email = who.rstrip(">").split(" <")
+    person = {
+        f"GIT_{role}_{part}": value
+        for role in ("AUTHOR", "COMMITTER")
+        for part, value in (("NAME", name), ("EMAIL", email))
+    }
+    dates = {"GIT_AUTHOR_DATE": "2026-01-10T09:00:00Z", "GIT_COMMITTER_DATE": "2026-01-10T09:00:00Z"}
+    _git(repository, "commit", "-q", "-m", subject, environment=person | dates)
+    return _git(repository, "rev-parse", "HEAD").strip()
+
+
+def _git(repository: Path, *arguments: str, environment: dict[str, str] | None = None) -> str:
+    clean = {
+        "PATH": os.environ["PATH"],
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **(environment or {}),
+    }
+    return subprocess.run(
+        ["git", "-C", str(repository), *arguments], env=clean, check=True, capture_output=True, text=True
+    ).stdout
