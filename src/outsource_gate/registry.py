@@ -29,6 +29,16 @@ def gate_settings() -> dict[str, type[GateSettings]]:
     return {gate.id: gate.settings for gate in gates().values()}
 
 
+@cache
+def reports() -> dict[str, Report]:
+    """Give every report by id; what the formats share lies in the same folder and defines no REPORT."""
+    modules = [
+        importlib.import_module(f"{reports_folder.__name__}.{name}") for name in _names(reports_folder.__path__)
+    ]
+    found = [module.REPORT for module in modules if isinstance(getattr(module, "REPORT", None), Report)]
+    return {report.id: report for report in sorted(found, key=lambda report: (report.id != "terminal", report.id))}
+
+
 def _names(path: object) -> list[str]:
     return sorted(info.name for info in pkgutil.iter_modules(path))  # type: ignore[arg-type]
 

@@ -5,9 +5,10 @@ The record says that these facts were handed over, and a trust file says which k
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -20,7 +21,7 @@ Sha = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")
 
 
 class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class AccountShape(_Shape):
@@ -76,10 +77,20 @@ def read_change_file(path: Path, head: str) -> Context:
     if len(raw) > MAX_BYTES:
         raise UsageError(f"--change {path}: {len(raw)} bytes, allowed are {MAX_BYTES}")
     try:
-        shape = ChangeShape.model_validate_json(raw)
-    except ValidationError as error:
+        shape = ChangeShape.model_validate_json(json.dumps(json.loads(raw, object_pairs_hook=_once)))
+    except (ValueError, RecursionError) as error:
+        if not isinstance(error, ValidationError):
+            raise UsageError(f"--change {path}: no JSON that can be read: {error}") from error
         raise UsageError(f"--change {path}: {_first(error)}", hint="docs/change-file.md shows the shape") from error
     return _context(shape, head)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a member given twice: two readers could take different ones."""
+    names = [name for name, _ in pairs]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise ValueError(f"{twice!r} is given twice")
+    return dict(pairs)
 
 
 def _first(error: ValidationError) -> str:

@@ -1,0 +1,59 @@
+"""Write the pages that are made from the code: docs/gates.md and docs/schemas/change-v1.schema.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from outsource_gate.forges.handed_over import ChangeShape
+from outsource_gate.gates import Gate
+from outsource_gate.registry import gates
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+HEAD = """\
+# Gates and reason codes
+
+Made from the code by `make docs`; codes are published and stay. A reason denies, leaves the change undecided,
+or is only named; `message` says which fact it rests on, `who` and `next_step` what to do.
+
+"""
+
+
+def pages() -> dict[str, str]:
+    """Give every made page by its path under docs/."""
+    body = "\n".join(line for gate in gates().values() for line in _gate(gate))
+    return {"gates.md": HEAD + body, "schemas/change-v1.schema.json": _schema()}
+
+
+def _schema() -> str:
+    schema = ChangeShape.model_json_schema()
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "What a forge says of a change, handed over with check --change"
+    return json.dumps(schema, indent=2, sort_keys=True) + "\n"
+
+
+def _gate(gate: Gate) -> Iterator[str]:
+    yield f"## {gate.id}\n"
+    yield f"{gate.title}. Serves {', '.join(gate.controls)}; asked at {', '.join(sorted(gate.stages))}.\n"
+    fields = gate.settings.model_fields
+    if fields:
+        yield "| setting | default | what it does | stricter |\n|---|---|---|---|"
+        yield from (_setting(name, field) for name, field in fields.items())
+        yield ""
+    yield "| reason code | what it means |\n|---|---|"
+    yield from (f"| `{code}` | {meaning} |" for code, meaning in gate.reasons.items())
+    yield ""
+
+
+def _setting(name: str, field: Any) -> str:
+    stricter = (field.json_schema_extra or {}).get("stricter", "")
+    direction = " < ".join(stricter) if isinstance(stricter, list) else stricter
+    default = json.dumps(field.default, default=list)
+    return f"| `{field.alias or name}` | `{default}` | {field.description} | {direction} |"
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")

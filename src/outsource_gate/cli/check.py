@@ -1,0 +1,105 @@
+"""`check`: gate one change."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from outsource_gate.check import Recording, check, exit_code
+from outsource_gate.cli.output import destinations, write_reports
+from outsource_gate.collect import Request, Tell
+from outsource_gate.model.verdict import Stage
+
+PASSWORD_VARIABLE = "OUTSOURCE_GATE_KEY_PASSWORD"  # noqa: S105 - a variable's name
+
+
+@click.command(
+    "check",
+    epilog="Example: outsource-gate check --base origin/main --change change.json --key file:gate.key",
+)
+@click.option("--repo", type=click.Path(path_type=Path), default=Path(), help="The repository.  [default: here]")
+@click.option(
+    "--policy",
+    type=click.Path(path_type=Path, exists=True),
+    help="Policy file or folder outside the checkout.  [default: .outsource-gate/ of the base]",
+)
+@click.option("--base", help="What the change goes into.  [default: the remote's main branch]")
+@click.option("--head", help="The change.  [default: HEAD]")
+@click.option(
+    "--change", type=click.Path(path_type=Path), help="JSON file with what a forge would say of the change."
+)
+@click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="[default: change]")
+@click.option("--key", envvar="OUTSOURCE_GATE_KEY", help="Key that signs the record: file:PATH or env://NAME.")
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    default=Path("outsource-gate.evidence.json"),
+    show_default=True,
+    help="Where the record goes; the facts go beside it.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="terminal, json, markdown, sarif, gitlab-codequality, github; several at once.  [default: terminal]",
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["contractor", "internal"]),
+    default="contractor",
+    show_default=True,
+    help="Whom the output may tell contract terms.",
+)
+@click.option("--now", metavar="RFC3339", help="Judge at this time; the record says that it was given.")
+def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audience: Any, **given: Any) -> None:
+    """Gate one change: ALLOW is exit 0, DENY 1, UNDECIDED or no record 3, usage or policy error 2."""
+    wanted = destinations(outputs)
+    request = Request(
+        repo=given["repo"],
+        policy=given["policy"],
+        base=given["base"],
+        head=given["head"],
+        change=given["change"],
+        stage=Stage(stage) if stage else None,
+        now=_time(now) if now else None,
+    )
+    password = os.environ.get(PASSWORD_VARIABLE)
+    recording = Recording(given["evidence"], given["key"], password.encode() if password else None)
+    with _progress() as tell:
+        outcome = check(request, recording, tell)
+    write_reports(outcome, wanted, audience)
+    if outcome.evidence and outcome.evidence.problem:
+        click.echo(f"outsource-gate: {outcome.evidence.problem}", err=True)
+    sys.exit(exit_code(outcome))
+
+
+def _time(text: str) -> datetime:
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(
+            f"{text!r} is no RFC 3339 time such as 2026-11-23T12:00:00Z", param_hint="--now"
+        ) from error
+    if given.tzinfo is None:
+        raise click.BadParameter(f"{text!r} names no offset; write 2026-11-23T12:00:00Z", param_hint="--now")
+    return given
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """Tell on the terminal's last line what the run waits for; say it plainly where no terminal is."""
+    if not sys.stderr.isatty():
+        yield lambda text: click.echo(f"outsource-gate: {text}", err=True)
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
+
+    with Console(stderr=True).status("starting") as status:
+        yield status.update
