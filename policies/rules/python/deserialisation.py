@@ -78,3 +78,9 @@ SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 worker.conf.update(accept_content=["json", "pickle"], task_serializer="json")
 # ok: python.config.pickle-as-exchange-format
 worker.conf.update(accept_content=["json"], task_serializer="json")
+
+
+def comments(stream):
+    yaml = YAML(typ="rt")
+    # ok: python.yaml.unsafe-load
+    return yaml.load(stream)

@@ -54,7 +54,7 @@ def search(request):
 @router.get("/items")
 async def items(name: str, limit: int, pool: PoolDep):
     # ruleid: python.fastapi.sql-injection, python.sql.parameter-in-query
-    await pool.fetch(f"select * from items where name = '{name}'")
+    await pool.fetchrow(f"select * from items where name = '{name}'")
     # ruleid: python.fastapi.sql-injection, python.sql.parameter-in-query
     await session.execute(text("select * from items where name = '%s'" % name))
     # ok: python.fastapi.sql-injection
