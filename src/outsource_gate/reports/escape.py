@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 # Controls, formats (text direction among them), surrogates, private use, unassigned, separators of lines.
 _UNSEEN = frozenset(["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"])
@@ -26,8 +26,10 @@ _MARKS_IN_A_ROW = 4  # more combining marks than any script needs: they climb ov
 _OLD_COMMAND = re.compile(r"##(?=[a-zA-Z]*\[)")
 _LINE_COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
 
+_WORD = r"[^\W_]+(?:[.'\-\u2026][^\W_]+)*"
+_NUMBER = r"\+?\d+(?:[,./:]\d+)*"
 _PLAIN_TOKEN = re.compile(
-    r"""["'(]*[^\W_]+(?:[.'\-\u2026][^\W_]+)*["'),;.:?!\u2026]*|[\u2013\u2014\u2026\u00b7\u2192/+\-=]"""
+    rf"""["'(]*(?:{_WORD}|{_NUMBER})["'),;.:?!\u2026]*|[\u2013\u2014\u2026\u00b7\u2192/+\-=]"""
 )
 _REFERENCE = re.compile(r"(?i)^\W*(?:www\.|gh-\d)")  # links that GitHub makes by itself
 
@@ -78,28 +80,32 @@ def github_property(text: str) -> str:
     return github_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def markdown(text: str, *, in_table: bool = False) -> str:
+Within = Literal["line", "cell", "html"]
+
+
+def markdown(text: str, *, within: Within = "line") -> str:
     """Give text for a place within a line of Markdown: words stay words, everything else becomes code.
 
     Letters alone mean nothing to Markdown, and neither GitHub nor GitLab makes links, mentions, references
-    or emoji of what stands in code. The line has to begin with something of ours: see `markdown_code`.
+    or emoji of what stands in code. The line has to begin with something of ours: GitLab obeys `/merge` there.
     """
     runs = groupby(visible(text).split(" "), key=_is_plain)
     joined = ((plain, " ".join(tokens)) for plain, tokens in runs)
-    return " ".join(run if plain else markdown_code(run, in_table=in_table) for plain, run in joined)
+    return " ".join(run if plain else markdown_code(run, within=within) for plain, run in joined)
 
 
 def _is_plain(token: str) -> bool:
     return not token or (bool(_PLAIN_TOKEN.fullmatch(token)) and not _REFERENCE.match(token))
 
 
-def markdown_code(text: str, *, in_table: bool = False) -> str:
+def markdown_code(text: str, *, within: Within = "line") -> str:
     """Give text as a code span; nothing in it is read as Markdown (CommonMark 6.1)."""
     shown = visible(text)
     if not shown.strip(" "):
         return shown and "` `"
-    if in_table and ("|" in shown or "\\" in shown):
-        return f"<code>{_entities(shown)}</code>"  # GFM splits cells before it reads code spans
+    # GFM splits cells before it reads code spans, and in a block of HTML there are none.
+    if within == "html" or (within == "cell" and ("|" in shown or "\\" in shown)):
+        return f"<code>{_entities(shown)}</code>"
     fence = "`" * (longest_run(shown, "`") + 1)
     pad = " " if shown[0] in "` " or shown[-1] in "` " else ""
     return f"{fence}{pad}{shown}{pad}{fence}"
