@@ -17,13 +17,15 @@ from outsource_gate.registry import gate_settings
 
 
 def main(repository: Path, policy: Path) -> None:
-    """Attribute everything that HEAD reaches, and print commits per vendor."""
+    """Attribute everything that HEAD reaches, and print how many commits name each organisation."""
     opened = Repository.open(repository)
     register = Register.of(load_policy(FolderSource(policy), gate_settings()))
     commits = read_commits(opened, [opened.resolve("HEAD").commit])
     attribution = attribute(commits, None, register, Beliefs(datetime.now(UTC).date()))
-    count = Counter(vendor for commit in attribution.commits for vendor in commit.vendors)
-    print(len(attribution.commits), dict(sorted(count.items())))
+    named = Counter(name for commit in attribution.commits for name in {role.organisation for role in commit.roles})
+    print(
+        f"{len(attribution.commits)} commits; named in them:", *(f"{name} {n}" for name, n in sorted(named.items()))
+    )
 
 
 if __name__ == "__main__":

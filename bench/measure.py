@@ -30,6 +30,14 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Started:
+    """A running program, and what it says on its error stream."""
+
+    process: subprocess.Popen[bytes]
+    errors: IO[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """Commands started side by side from one folder; `accept` are the exit codes of a run that worked."""
 
@@ -54,8 +62,8 @@ def run_once(job: Job) -> bytes:
     """Run one job and give the standard output of its first command."""
     with tempfile.TemporaryFile() as out:
         started = _start(job, out)
-        for process in started:
-            process.wait(LIMIT_SECONDS)
+        for one in started:
+            one.process.wait(LIMIT_SECONDS)
         _check(job, started)
         out.seek(0)
         return out.read()
@@ -68,8 +76,8 @@ def _run_all(jobs: Sequence[Job]) -> tuple[float, float]:
             job.prepare()
         before, begun = os.times(), time.perf_counter()
         started = _start(job)
-        for process in started:
-            process.wait(LIMIT_SECONDS)
+        for one in started:
+            one.process.wait(LIMIT_SECONDS)
         wall += time.perf_counter() - begun
         after = os.times()
         cpu += after.children_user - before.children_user + after.children_system - before.children_system
@@ -77,27 +85,35 @@ def _run_all(jobs: Sequence[Job]) -> tuple[float, float]:
     return wall, cpu
 
 
-def _start(job: Job, out: IO[bytes] | None = None) -> list[subprocess.Popen[bytes]]:
+def _start(job: Job, out: IO[bytes] | None = None) -> list[Started]:
     return [
-        subprocess.Popen(
-            command,
-            executable=job.executable if position == 0 else None,
-            cwd=job.folder,
-            env=dict(job.environment),
-            stdin=subprocess.DEVNULL,
-            stdout=(out if position == 0 else None) or subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        _start_one(job, command, job.executable if position == 0 else None, out if position == 0 else None)
         for position, command in enumerate(job.commands)
     ]
 
 
-def _check(job: Job, started: list[subprocess.Popen[bytes]]) -> None:
-    for command, process in zip(job.commands, started, strict=True):
-        if process.returncode not in job.accept:
-            raise SystemExit(
-                f"bench: `{' '.join(command)[:300]}` ended with {process.returncode}, want {job.accept}"
-            )
+def _start_one(job: Job, command: tuple[str, ...], executable: str | None, out: IO[bytes] | None) -> Started:
+    errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in _check, when the program has ended
+    process = subprocess.Popen(
+        command,
+        executable=executable,
+        cwd=job.folder,
+        env=dict(job.environment),
+        stdin=subprocess.DEVNULL,
+        stdout=out or subprocess.DEVNULL,
+        stderr=errors,
+    )
+    return Started(process, errors)
+
+
+def _check(job: Job, started: list[Started]) -> None:
+    for command, one in zip(job.commands, started, strict=True):
+        one.errors.seek(0)
+        said = one.errors.read().decode(errors="replace")[-1000:]
+        one.errors.close()
+        if one.process.returncode not in job.accept:
+            called = " ".join(command)[:300]
+            raise SystemExit(f"bench: `{called}` ended with {one.process.returncode}, want {job.accept}:\n{said}")
 
 
 def _peak(job: Job) -> int:
@@ -111,13 +127,13 @@ def _peak(job: Job) -> int:
     def sample() -> None:
         nonlocal highest
         while not done.is_set():
-            highest = max(highest, sum(_resident(process.pid) for process in started))
+            highest = max(highest, sum(_resident(one.process.pid) for one in started))
             time.sleep(SAMPLE_SECONDS)
 
     sampler = threading.Thread(target=sample)
     sampler.start()
-    for process in started:
-        process.wait(LIMIT_SECONDS)
+    for one in started:
+        one.process.wait(LIMIT_SECONDS)
     done.set()
     sampler.join()
     _check(job, started)

@@ -35,30 +35,36 @@ POLICY = """\
 version: 1
 organization: Corp
 internal:
-  people:
-    - {id: ida, name: Ida Internal, emails: [ida@corp.example], github: {login: ida, id: 1}}
-    - {id: ina, name: Ina Internal, emails: [ina@corp.example], github: {login: ina, id: 2}}
-vendors:
-  - id: acme
-    name: Acme Dev Ltd
-    owner: procurement@corp.example
-    tier: standard
-    contract:
-      reference: MSA-1
-      document: {file: msa-1.pdf, sha256: "0000000000000000000000000000000000000000000000000000000000000000"}
-      signed_on: 2025-12-01
-      valid: {from: 2026-01-01, until: 2099-12-31}
-      approved_by: [legal]
-      clauses:
-        secure-coding: {section: "1"}
-        ip-ownership: {section: "2"}
-        data-protection: {section: "3"}
-        right-to-audit: {section: "4"}
-        vulnerability-remediation: {section: "5"}
-        confidentiality: {section: "6"}
-    access: {repositories: ["corp/sample"], paths: ["**"]}
-    people:
-      - {id: vic, name: Vic Vendor, emails: [vic@acme.example], github: {login: vicv, id: 9}}
+  people: people.yaml
+  emails: ["*@corp.example"]
+vendors: vendors/
+tiers: {extends: baseline}
+"""
+PEOPLE = """\
+- {id: ida, name: Ida Internal, emails: [ida@corp.example], github: {login: ida, id: 1}}
+- {id: ina, name: Ina Internal, emails: [ina@corp.example], github: {login: ina, id: 2}}
+"""
+VENDOR = f"""\
+id: acme
+name: Acme Dev Ltd
+owner: procurement@corp.example
+tier: standard
+contract:
+  reference: MSA-1
+  document: {{file: msa-1.pdf, sha256: "{"0" * 64}"}}
+  signed_on: 2025-12-01
+  valid: {{from: 2026-01-01, until: 2099-12-31}}
+  approved_by: [legal]
+  clauses:
+    secure-coding: {{section: "1"}}
+    ip-ownership: {{section: "2"}}
+    data-protection: {{section: "3"}}
+    right-to-audit: {{section: "4"}}
+    vulnerability-remediation: {{section: "5"}}
+    confidentiality: {{section: "6"}}
+access: {{repositories: ["corp/sample"], paths: ["**"]}}
+people:
+  - {{id: vic, name: Vic Vendor, emails: [vic@acme.example], github: {{login: vicv, id: 9}}}}
 """
 
 
@@ -115,8 +121,9 @@ def _real_files() -> dict[str, bytes]:
 
 def _policy(room: Path) -> Path:
     folder = room / "policy"
-    folder.mkdir(exist_ok=True)
-    (folder / "policy.yaml").write_text(POLICY)
+    for name, text in (("policy.yaml", POLICY), ("people.yaml", PEOPLE), ("vendors/acme.yaml", VENDOR)):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
     return folder
 
 
