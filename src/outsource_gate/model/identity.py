@@ -12,7 +12,8 @@ _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 def ascii_lower(text: str) -> str:
     """Lower-case A to Z only: the Kelvin sign must not become a k."""
-    return text.translate(_LOWER)
+    # `lower` on ASCII does just that, six times faster; a history has hundreds of thousands of emails.
+    return text.lower() if text.isascii() else text.translate(_LOWER)
 
 
 @dataclass(frozen=True, slots=True)
