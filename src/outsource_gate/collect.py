@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from outsource_gate.attribution import Beliefs, Bot, attribute
 from outsource_gate.codeowners import PLACES, parse_owners
-from outsource_gate.errors import GitError, PolicyError, UsageError
+from outsource_gate.errors import PolicyError, UsageError
 from outsource_gate.excerpt import bots_named, members_named, vendors_named
 from outsource_gate.forges.handed_over import read_change_file
 from outsource_gate.git.blobs import Blobs
@@ -78,7 +78,7 @@ def collect(request: Request, tell: Tell) -> Collected:
 def _who(request: Request, repository: Repository, ends: tuple[Revision, Revision], policy: Policy) -> Facts:
     """The frame, the change, and whose work it is: all that a change without vendors needs."""
     register = Register.of(policy)
-    change = _change(repository, ends, register)
+    change = read_change(repository, *ends, openpgp_keys=register.openpgp_keys())
     context = _context(request, ends[1])
     stage = request.stage or Stage.CHANGE
     now = (request.now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
@@ -111,14 +111,6 @@ def _inside(facts: Facts, repository: Repository, tell: Tell) -> Facts:
         result = scan_change(facts.change.files, blobs)
         owners = _owners(repository, facts.change.base, blobs)
     return replace(facts, scans=result.scans, coverage=result.coverage, owners=owners)
-
-
-def _change(repository: Repository, ends: tuple[Revision, Revision], register: Register) -> ChangeSet | Unavailable:
-    """What git cannot read, or reads in two ways, ends as a missing fact: hostile bytes never prevent a record."""
-    try:
-        return repository.completeness() or read_change(repository, *ends, openpgp_keys=register.openpgp_keys())
-    except GitError as error:
-        return Unavailable(error.message, error.hint, "change")
 
 
 def _policy_source(request: Request, repository: Repository, base: Revision) -> Source:

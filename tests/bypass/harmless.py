@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.bypass.approval import _update
-from tests.bypass.scene import CLEAN, FLAW, IDA, INA, PNG, POLICY, VIC, Scene, allowed
+from tests.bypass.scene import CLEAN, FLAW, IDA, INA, PNG, VIC, Scene, allowed
 
 
 @allowed
@@ -125,7 +125,8 @@ def our_own_change_of_a_workflow(scene: Scene) -> None:
 @allowed
 def our_own_change_of_the_policy(scene: Scene) -> None:
     scene.policy_in_repo = True
-    scene.commit({".outsource-gate/policy.yaml": POLICY + "timezone: Europe/Berlin\n"}, author=IDA)
+    policy = scene.repo.git("show", "main:.outsource-gate/policy.yaml")
+    scene.commit({".outsource-gate/policy.yaml": f"{policy}\ntimezone: Europe/Berlin\n"}, author=IDA)
     scene.by("ina")
     scene.reviews = []
 

@@ -96,7 +96,7 @@ def _files(change: ChangeSet) -> Iterator[Reason]:
             yield _reason("symlink", "symbolic link", file, "deliver the file itself")
         elif file.is_gitlink:
             yield _reason("gitlink", "submodule", file, "deliver the code itself")
-        elif file.change is Change.TYPE_CHANGED:
+        if file.change is Change.TYPE_CHANGED:
             yield _reason(
                 "type-changed", f"kind changed, {file.old_mode} to {file.new_mode}", file, "keep the kind"
             )
