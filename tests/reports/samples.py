@@ -344,56 +344,56 @@ HOSTILE = (
 )
 
 
-def hostile() -> Outcome:
+def hostile(text: str = HOSTILE) -> Outcome:
     """Everything that the change controls says what a sink could obey."""
-    claim = Claim(HOSTILE, f"{HOSTILE}@x")
+    claim = Claim(text, f"{text}@x")
     change = replace(
         CHANGE,
-        base=replace(CHANGE.base, asked=HOSTILE),
-        commits=(commit(HEAD, claim, HOSTILE),),
-        files=(file(HOSTILE),),
+        base=replace(CHANGE.base, asked=text),
+        commits=(commit(HEAD, claim, text),),
+        files=(file(text),),
     )
-    role = Role("author", str(claim), "unknown", None, True, HOSTILE)
+    role = Role("author", str(claim), "unknown", None, True, text)
     found = replace(
         INJECTION,
-        rule=HOSTILE,
-        message=HOSTILE,
-        location=Location(HOSTILE, 3, 4),
-        snippet=(HOSTILE, "::error::x", "```", "~~~~"),
-        why=HOSTILE,
-        fix=HOSTILE,
+        rule=text,
+        message=text,
+        location=Location(text, 3, 4),
+        snippet=(text, "::error::x", "```", "~~~~"),
+        why=text,
+        fix=text,
     )
     reason = Reason(
         "path-unread",
-        HOSTILE,
-        got=HOSTILE,
-        expected=HOSTILE,
-        where=Where(HOSTILE, 3),
-        next_step=HOSTILE,
-        who=HOSTILE,
-        internal=HOSTILE,
+        text,
+        got=text,
+        expected=text,
+        where=Where(text, 3),
+        next_step=text,
+        who=text,
+        internal=text,
     )
     note = replace(reason, effect=Effect.NOTE, where=Where(commit=HEAD))
     verdicts = (
-        Verdict("identity", "unknown", Status.PASS, (note,), HOSTILE),
-        Verdict("coverage", "unknown", Status.FAIL, (reason, note), HOSTILE),
-        Verdict("sast", "unknown", Status.FAIL, (finding_reason(found), replace(reason, where=Where())), HOSTILE),
-        Verdict("review", "unknown", Status.INDETERMINATE, (), HOSTILE),
-        Verdict("access", "unknown", Status.NOT_APPLICABLE, (), HOSTILE),
+        Verdict("identity", "unknown", Status.PASS, (note,), text),
+        Verdict("coverage", "unknown", Status.FAIL, (reason, note), text),
+        Verdict("sast", "unknown", Status.FAIL, (finding_reason(found), replace(reason, where=Where())), text),
+        Verdict("review", "unknown", Status.INDETERMINATE, (), text),
+        Verdict("access", "unknown", Status.NOT_APPLICABLE, (), text),
     )
     return outcome(
         Answer.DENY,
         *verdicts,
-        repository=HOSTILE,
+        repository=text,
         change=change,
         attribution=Attribution(("unknown",), (CommitAttribution(HEAD, ("unknown",), (role,)),), (role,)),
         vendors=(),
         scans=(
-            Scan("semgrep", HOSTILE, "c1" * 32, (found,), (HOSTILE,), ((HOSTILE, HOSTILE),)),
-            Unavailable(HOSTILE, HOSTILE, "bandit"),
+            Scan("semgrep", text, "c1" * 32, (found,), (text,), ((text, text),)),
+            Unavailable(text, text, "bandit"),
         ),
-        coverage=(CoverageRow(HOSTILE, Read.UNREAD, (), HOSTILE),),
-        evidence=Evidence(HOSTILE, "6b" * 32, HOSTILE, signed=True, problem=HOSTILE),
+        coverage=(CoverageRow(text, Read.UNREAD, (), text),),
+        evidence=Evidence(text, "6b" * 32, text, signed=True, problem=text),
     )
 
 

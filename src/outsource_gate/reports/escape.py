@@ -57,7 +57,7 @@ def _spelt(char: str) -> str:
 
 def terminal(text: str, *, unicode: bool = True) -> str:
     """Give text for a terminal; without `unicode`, for one that shows nothing but ASCII."""
-    shown = visible(text)
+    shown = _OLD_COMMAND.sub("# #", visible(text))  # before wrapping: it makes the text longer
     return shown if unicode else shown.encode("ascii", "backslashreplace").decode()
 
 

@@ -28,11 +28,12 @@ class Layout:
 
     @property
     def width(self) -> int:
-        return max(_NARROWEST, min(self.view.width, _WIDEST))
+        """One cell less than the screen has: `escape.log` may need it."""
+        return max(_NARROWEST, min(self.view.width, _WIDEST)) - 1
 
     @property
     def is_narrow(self) -> bool:
-        return self.width < _BESIDE
+        return self.view.width < _BESIDE
 
     def print(self, blocks: Iterable[RenderableType]) -> str:
         """Give the blocks as text; whatever the environment says of terminals is not looked at."""
