@@ -27,6 +27,13 @@ def ping():
     os.system("ping -c1 " + shlex.quote(host))
     # ok: python.flask.command-injection
     os.system("sleep %d" % int(http.args["seconds"]))
+    quoted = shlex.quote(host)
+    # ok: python.flask.command-injection
+    os.system("ping -c1 " + quoted)
+    # ruleid: python.flask.command-injection
+    size = int(subprocess.check_output("du " + host, shell=True))
+    # ok: python.flask.command-injection
+    os.system(f"head -c {size} /dev/zero")
     # ok: python.flask.command-injection
     os.system(TOOLS[http.args["tool"]])
 

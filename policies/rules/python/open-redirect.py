@@ -17,6 +17,12 @@ def login():
     redirect("https://" + http.args["host"] + "/welcome")
     # ok: python.flask.open-redirect
     redirect(url_for("home", next=target))
+    profile = "/users/" + http.args["name"]
+    # ok: python.flask.open-redirect
+    redirect(profile)
+    place = local_path_of(target)
+    # ok: python.flask.open-redirect
+    redirect(place)
     # ok: python.flask.open-redirect
     redirect(f"/users/{http.args['name']}")
     # ok: python.flask.open-redirect

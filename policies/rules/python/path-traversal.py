@@ -29,6 +29,9 @@ def upload():
     sent.save(os.path.join("/srv/files", sent.filename))
     # ok: python.flask.path-traversal
     sent.save(os.path.join("/srv/files", secure_filename(sent.filename)))
+    name = secure_filename(sent.filename)
+    # ok: python.flask.path-traversal
+    sent.save(os.path.join("/srv/files", name))
     # ok: python.flask.path-traversal
     open("/srv/cache/" + hashlib.sha256(http.get_data()).hexdigest())
     path = (BASE / http.form["folder"]).resolve()

@@ -28,6 +28,12 @@ def users():
     cursor.execute("select * from users where name = ?", (name,))
     # ok: python.flask.sql-injection
     db.session.execute(select(User).where(User.name == name).limit(5))
+    statement = select(User).where(User.name == name).limit(5)
+    # ok: python.flask.sql-injection
+    db.session.execute(statement)
+    column = COLUMNS.get(http.args["order"])
+    # ok: python.flask.sql-injection
+    cursor.execute(f"select * from users order by {column}")
     # ok: python.flask.sql-injection
     cursor.execute("select * from users order by " + COLUMNS[http.args["order"]])
     # ok: python.flask.sql-injection

@@ -24,6 +24,9 @@ def fetch():
     session.post(url)
     # ok: python.flask.ssrf
     requests.get(f"https://api.corp.example/items/{http.args['id']}", timeout=5)
+    address = f"https://api.corp.example/items/{http.args['id']}"
+    # ok: python.flask.ssrf
+    requests.get(address, timeout=5)
     # ok: python.flask.ssrf
     requests.get(f"{API}/items/{http.args['id']}", timeout=5)
     # ok: python.flask.ssrf

@@ -50,6 +50,9 @@ def profile(request, name):
     format_html("<b>{}</b>", name)
     # ok: python.django.xss
     HttpResponse(html.escape(name))
+    shown = html.escape(name)
+    # ok: python.django.xss
+    HttpResponse("Hello " + shown)
     # ok: python.django.xss
     HttpResponse(name, content_type="text/plain")
     # ok: python.django.xss
@@ -80,6 +83,9 @@ async def greet(name: str, age: int):
     body = "<p>Hello %s</p>" % name
     # ok: python.fastapi.xss
     HTMLResponse(f"<p>{html.escape(name)}, {age}</p>")
+    letter = letter_for(name)
+    # ok: python.fastapi.xss
+    HTMLResponse(content=letter.html)
     # ok: python.fastapi.xss
     PlainTextResponse(name)
     return body
