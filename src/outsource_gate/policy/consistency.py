@@ -7,6 +7,7 @@ from datetime import date
 
 from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.register import RESERVED_VENDOR_IDS, Vendor, Window
+from outsource_gate.policy.patterns import unmatchable
 from outsource_gate.policy.register import RegisteredPerson, RegisteredVendor, Written
 from outsource_gate.policy.signing_key import key_id
 from outsource_gate.policy.yaml_text import Place, shown
@@ -23,7 +24,9 @@ def check_consistency(written: Written) -> None:
     for entry in written.vendors:
         _check_relations(entry, {other.vendor.id for other in written.vendors})
         _check_dates(entry)
-        _check_paths(entry)
+        if access := entry.vendor.access:
+            _check_paths(access.paths, entry.place.below("access", "paths"))
+            _check_paths(access.deny_paths, entry.place.below("access", "deny_paths"))
     for person in written.internal:
         _check_window(person.person.active, person.place.below("active"))
 
@@ -57,7 +60,7 @@ def _check_people(written: Written) -> dict[Identifier, Place]:
 
 def _identifiers(entry: RegisteredPerson) -> Iterator[tuple[str, str | int, Place]]:
     person = entry.person
-    yield "person id", person.id, entry.place.below("id")
+    yield "id", person.id, entry.place.below("id")
     for number, email in enumerate(person.emails):
         yield "email", ascii_lower(email), entry.place.below("emails", number)
     for forge in ("github", "gitlab"):
@@ -81,7 +84,8 @@ def _check_bots(written: Written, taken: dict[Identifier, Place]) -> None:
     seen = dict(taken)
     for number, bot in enumerate(written.policy.bots):
         place = written.text.place(("bots", number))
-        for kind, value in (("bot id", bot.id), ("github id", bot.github_id), ("gitlab id", bot.gitlab_id)):
+        _check_paths(bot.may_touch, place.below("may_touch"))
+        for kind, value in (("id", bot.id), ("github id", bot.github_id), ("gitlab id", bot.gitlab_id)):
             if value is None:
                 continue
             if (kind, value) in seen:
@@ -160,23 +164,8 @@ def _days(window: Window) -> str:
     return f"{window.from_ or 'any day'} to {window.until or 'any day'}"
 
 
-def _check_paths(entry: RegisteredVendor) -> None:
+def _check_paths(patterns: tuple[str, ...], place: Place) -> None:
     """A pattern that can never match must not look as if it denied something."""
-    if entry.vendor.access is None:
-        return
-    for key in ("paths", "deny_paths"):
-        for number, pattern in enumerate(getattr(entry.vendor.access, key)):
-            if why := _unmatchable(pattern):
-                raise entry.place.below("access", key, number).error(f"{shown(pattern)} {why[0]}", why[1])
-
-
-def _unmatchable(pattern: str) -> tuple[str, str] | None:
-    if pattern.endswith("/"):
-        return "ends with / and fits no file", f"write {pattern}**"
-    if pattern.startswith(("/", "!", "~")):
-        return f"begins with {pattern[0]} and fits no file", "paths are relative to the repository's root"
-    if "\\" in pattern or "{" in pattern:
-        return "holds a backslash or brace, which are not expanded", "write one pattern for each, with /"
-    if any(part in ("", ".", "..") for part in pattern.split("/")):
-        return "holds an empty part, . or .. and fits no file", "write the path as git lists it"
-    return None
+    for number, pattern in enumerate(patterns):
+        if why := unmatchable(pattern):
+            raise place.below(number).error(f"{shown(pattern)} {why[0]}", why[1])

@@ -1,4 +1,4 @@
-"""Which addresses does a pattern such as `*@corp.example` stand for?"""
+"""Which patterns of addresses and paths can be meant, and what fits an address pattern?"""
 
 from __future__ import annotations
 
@@ -25,6 +25,19 @@ def email_pattern(text: str) -> str:
     if "users.noreply." in f"{domain}.":
         raise ValueError("too broad, everybody on the forge has such an address; register accounts instead")
     return text
+
+
+def unmatchable(pattern: str) -> tuple[str, str] | None:
+    """Say why a path pattern can fit no path, and what to write; None for one that can."""
+    if pattern.endswith("/"):
+        return "ends with / and fits no file", f"write {pattern}**"
+    if pattern.startswith(("/", "!", "~")):
+        return f"begins with {pattern[0]} and fits no file", "paths are relative to the repository's root"
+    if "\\" in pattern or "{" in pattern:
+        return "holds a backslash or brace, which are not expanded", "write one pattern for each, with /"
+    if any(part in ("", ".", "..") for part in pattern.split("/")):
+        return "holds an empty part, . or .. and fits no file", "write the path as git lists it"
+    return None
 
 
 def fits(pattern: str, email: str) -> bool:

@@ -113,7 +113,7 @@ def _listed(reading: Reading, text: YamlText, policy: PolicyFile) -> tuple[str, 
 
 
 def _is_vendor_file(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in _SUFFIXES
+    return PurePosixPath(name).suffix.lower() in _SUFFIXES and not PurePosixPath(name).name.startswith(".")
 
 
 def _vendor(reading: Reading, name: str) -> RegisteredVendor:

@@ -49,7 +49,7 @@ class Layout:
 
     def text(self, told: str, style: str = "", limit: int = 400) -> Text:
         shown = escape.terminal(words.shortened(told, limit), unicode=self.view.unicode)
-        return Text(shown, style, overflow="fold")
+        return Text.assemble((shown, style), overflow="fold")  # as a span: a cell's padding stays plain
 
     def sign(self, char: str, style: str = "") -> Text:
         """One of our own signs, or what stands for it in ASCII."""

@@ -6,7 +6,7 @@ Readers ignore keys they do not know; a key is never taken away or given another
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -201,3 +201,12 @@ class OutcomeV1(Model):
     coverage: tuple[CoverageV1, ...]
     tools: tuple[ToolV1, ...]
     evidence: EvidenceV1 | None
+
+
+def published_schema() -> dict[str, Any]:
+    """Give the JSON Schema of the outcome, as it stands in docs/schemas."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **OutcomeV1.model_json_schema(mode="serialization", by_alias=True),
+        "title": "The outcome of outsource-gate check, version 1",
+    }

@@ -65,7 +65,8 @@ class _Screen:
         text, decision = self.layout.text, outcome.decision
         colour = _COLOURS[decision.answer] if decision.enforced else "yellow"
         coloured = self.layout.view.colour
-        badge = Text(f" {decision.answer} " if coloured else decision.answer, f"bold reverse {colour}" * coloured)
+        word = f" {decision.answer} " if coloured else str(decision.answer)
+        badge = Text.assemble((word, f"bold reverse {colour}" * coloured))
         if len(told) == 1:
             pieces = [text(told[0].name, "bold"), text(told[0].tally)]
         else:
@@ -162,7 +163,7 @@ class _Screen:
         last = finding.location.start_line + len(lines) - 1
         digits = len(str(last))
         for number, line in enumerate(lines, finding.location.start_line):
-            gutter = Text.assemble(f"  {number:>{digits}} ", self.layout.sign("│"), " ", style="dim")
+            gutter = Text.assemble((f"  {number:>{digits}} ", "dim"), self.layout.sign("│", "dim"), " ")
             indent = 4 if self.layout.is_narrow else self.names + 1
             yield gutter + self.layout.code(line, self.layout.width - gutter.cell_len - indent)
         if lines and finding.location.end_line > last:

@@ -1,0 +1,1 @@
+"""`replay`: judge the recorded facts again and compare the decision."""

@@ -1,0 +1,103 @@
+"""What may stand in policy, vendor and people files, as JSON Schema for editors?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from outsource_gate.model.register import Vendor
+from outsource_gate.policy.schema import PeopleFile, PolicyFile
+from outsource_gate.policy.tiers import BASELINE, GateModels, shipped_tiers
+
+Schema = dict[str, Any]
+Kind = Literal["policy", "vendor", "people"]
+KINDS: tuple[Kind, ...] = ("policy", "vendor", "people")
+_TITLES = {
+    "policy": "outsource-gate policy",
+    "vendor": "outsource-gate vendor",
+    "people": "outsource-gate people",
+}
+
+
+def json_schema(kind: Kind, models: GateModels) -> Schema:
+    """Give the schema of one kind of file; 2020-12, complete in itself."""
+    make: Mapping[str, Callable[[], Schema]] = {
+        "policy": lambda: _policy(models),
+        "vendor": lambda: _plain(Vendor),
+        "people": lambda: _plain(PeopleFile),
+    }
+    schema = make[kind]()
+    _take_accounts(schema["$defs"])
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": _TITLES[kind]}
+    return {**head, **{key: value for key, value in _without_null(schema).items() if key != "title"}}
+
+
+def _plain(model: type[BaseModel]) -> Schema:
+    return model.model_json_schema()
+
+
+def _policy(models: GateModels) -> Schema:
+    """The policy with its tiers spelt out: each gate's own settings, shipped tiers by name."""
+    wanted: list[tuple[type[BaseModel], Literal["validation"]]] = [(PolicyFile, "validation")]
+    wanted += [(model, "validation") for model in models.values()]
+    refs, whole = models_json_schema(wanted)
+    definitions = whole["$defs"]
+    top = definitions.pop(refs[PolicyFile, "validation"]["$ref"].rpartition("/")[2])
+    gates = {
+        "type": "object",
+        "description": "gates by id, each with the settings that differ from the tier below",
+        "additionalProperties": False,
+        "properties": {gate: refs[model, "validation"] for gate, model in models.items()},
+    }
+    top["properties"]["tiers"] = _tiers(gates, tuple(shipped_tiers(models)))
+    people = definitions["Internal"]["properties"]["people"]
+    array = {key: people.pop(key) for key in ("items", "type", "default")}
+    people["anyOf"] = [{"type": "string", "minLength": 1, "description": "the file that lists them"}, array]
+    return {**top, "$defs": definitions}
+
+
+def _tiers(gates: Schema, shipped: tuple[str, ...]) -> Schema:
+    base = {"type": "object", "additionalProperties": False}
+    own = {
+        **base,
+        "description": "a tier of our own",
+        "properties": {"extends": {"type": "string", "description": "the tier it starts from"}, "gates": gates},
+        "required": ["extends"],
+    }
+    changed = {**base, "description": "changes to a shipped tier", "properties": {"gates": gates}}
+    return {
+        "type": "object",
+        "description": "changes to the shipped tiers, and own tiers that extend one",
+        "properties": {"extends": {"const": BASELINE}, **dict.fromkeys(shipped, changed)},
+        "additionalProperties": own,
+    }
+
+
+def _take_accounts(definitions: Schema) -> None:
+    """An account may stand alone or in a list, and GitLab's word for a login is username."""
+    for forge in ("github", "gitlab"):
+        prop = definitions["Person"]["properties"][forge]
+        array = {key: prop.pop(key) for key in ("items", "type")}
+        prop["anyOf"] = [array["items"], array]
+    account = definitions["ForgeAccount"]
+    account["properties"]["username"] = dict(account["properties"]["login"], title="Username")
+    account["oneOf"] = [{"required": ["login"]}, {"required": ["username"]}]
+    del account["required"]
+
+
+def _without_null(node: Any) -> Any:
+    """Our files know no null: a key without a value is an error."""
+    if isinstance(node, list):
+        return [_without_null(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    choices = [choice for choice in node.get("anyOf", ()) if choice != {"type": "null"}]
+    rest = {key: value for key, value in node.items() if key != "anyOf" and (key, value) != ("default", None)}
+    if len(choices) == 1:
+        rest = {**choices[0], **rest}
+    elif choices:
+        rest["anyOf"] = choices
+    return {key: _without_null(value) for key, value in rest.items()}

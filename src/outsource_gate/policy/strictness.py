@@ -1,0 +1,84 @@
+"""Where is a policy looser than what ships? Pure; the settings themselves say which direction is stricter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from outsource_gate.policy.settings import GateSettings
+from outsource_gate.policy.tiers import Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of one gate, under the name that policies write."""
+
+    name: str
+    value: Any
+    about: str
+    stricter: Any  # "higher", "lower", "more", "fewer", or the values, loosest first; None: not declared
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """A setting of a tier that lets through what the shipped tier does not."""
+
+    tier: str
+    gate: str
+    setting: str
+    value: Any
+    shipped: Any
+
+
+def settings_of(settings: GateSettings) -> Iterator[Setting]:
+    """Give a gate's settings with what they mean."""
+    for name, about in type(settings).model_fields.items():
+        extra = about.json_schema_extra
+        direction = extra.get("stricter") if isinstance(extra, dict) else None
+        yield Setting(about.alias or name, getattr(settings, name), about.description or "", direction)
+
+
+def loosened(tiers: Mapping[str, Tier], shipped: Mapping[str, Tier]) -> Iterator[Loosened]:
+    """Compare every tier with the shipped one it starts from; a direction nobody declared counts as looser."""
+    for tier in tiers.values():
+        for gate, below in shipped[tier.shipped].gates.items():
+            before = {setting.name: setting for setting in settings_of(below)}
+            for setting in settings_of(tier.gates[gate]):
+                old = before[setting.name]
+                if setting.value != old.value and not _is_stricter(setting.value, old.value, setting.stricter):
+                    yield Loosened(tier.name, gate, setting.name, setting.value, old.value)
+
+
+def written(value: Any) -> str:
+    """Give a setting's value as policies write it."""
+    match value:
+        case Enum():
+            return str(value.value)
+        case bool():
+            return "true" if value else "false"
+        case tuple() | list():
+            return f"[{', '.join(map(written, value))}]"
+        case _:
+            return str(value)
+
+
+def _is_stricter(new: Any, old: Any, direction: Any) -> bool:
+    match direction:
+        case "higher":
+            return bool(new > old)
+        case "lower":
+            return bool(new < old)
+        case "more":
+            return set(new) >= set(old)
+        case "fewer":  # none named is no restriction at all, the loosest
+            return bool(new) and (not old or set(new) <= set(old))
+        case list():
+            return _rank(new, direction) > _rank(old, direction)
+        case _:
+            return False
+
+
+def _rank(value: Any, loosest_first: list[str]) -> int:
+    return loosest_first.index(written(value))

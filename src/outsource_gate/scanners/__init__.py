@@ -1,0 +1,85 @@
+"""What a scanner is: an outside program that reads neutral copies of files and says what is wrong with them.
+
+A scanner is a file of this folder that defines `SCANNER`: where its program is, which languages it reads, how it is
+called, and a pure `parse` from what it printed to hits. Running, bounding, comparing with the base and accounting
+for every path is the same for all of them (`run`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from outsource_gate.model.facts import Unavailable
+from outsource_gate.model.finding import Confidence, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A program that is there. `argv` starts it, by absolute path."""
+
+    argv: tuple[str, ...]
+    version: str
+    argv0: str | None = None  # what it is to believe it is called
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What one run is about: neutral files below `room`, and a private folder for the scanner's own files."""
+
+    room: Path  # the clean room; read only
+    folder: Path  # private: rules, configuration, home
+    targets: tuple[str, ...]  # relative to room, "head/f000001.py"
+    languages: frozenset[str]
+    rules: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How the program is called, and what it runs with."""
+
+    arguments: tuple[str, ...]
+    rules_digest: str
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A weakness as the scanner reports it, at a neutral name."""
+
+    rule: str
+    target: str
+    start_line: int
+    end_line: int
+    message: str
+    severity: Severity
+    confidence: Confidence
+    start_column: int = 1
+    cwe: tuple[str, ...] = ()
+    owasp: tuple[str, ...] = ()
+    why: str = ""
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What the program says: its hits, which files it read whole, which it could not read and why."""
+
+    hits: tuple[Hit, ...]
+    scanned: tuple[str, ...]
+    failed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """One scanner. `parse` is pure and raises ToolError for what it cannot read."""
+
+    id: str
+    finds: str  # one line, for people
+    reads: frozenset[str]  # languages
+    find: Callable[[], Installed | Unavailable]
+    command: Callable[[Job, Installed], Command]
+    accepts: frozenset[int]  # exit codes with which the output counts
+    parse: Callable[[bytes], Output]
+    max_memory_bytes: int = 2 << 30  # each process

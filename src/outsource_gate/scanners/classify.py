@@ -1,0 +1,99 @@
+"""What is one file: code for scanners, inert, unsupported, or unread?
+
+The name makes a promise, the content keeps it or not. Whatever is not understood is unread, never inert.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from outsource_gate.model.finding import Read
+from outsource_gate.scanners.blind_spots import blind_spot
+from outsource_gate.scanners.content import decoded, disproved, refused
+from outsource_gate.scanners.languages import by_first_line, by_look, by_name
+from outsource_gate.scanners.names import Kind, Named
+
+MAX_CODE_BYTES = 2 << 20
+MAX_TEXT_BYTES = 5 << 20
+MAX_BYTES = 32 << 20  # pictures, films
+_SCRIPTED_DRAWING = re.compile(
+    r"<(?:\w+:)?(?:script|foreignObject|iframe)\b|\son\w+\s*=|javascript:|<!ENTITY", re.IGNORECASE
+)
+_XML = ("<?xml", "<!DOCTYPE TS", "<TS")  # Qt's translations share .ts with TypeScript
+_SCRIPTS = frozenset({"javascript", "typescript"})
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What a file's bytes are. `text` is there for all that could be decoded, also of files that are unread."""
+
+    read: Read  # SCANNED: it is to be scanned
+    reason: str = ""
+    language: str = ""
+    suffix: str = ""
+    label: str = ""
+    text: str | None = None
+
+
+def classify(path: str, data: bytes) -> Classified:
+    """Account for one file by its name and its whole content."""
+    if (what := refused(data)) is not None:
+        return Classified(Read.UNREAD, what)
+    named = by_name(path)
+    if named.kind is Kind.BINARY:
+        return _binary(named, data)
+    text, problem = decoded(data)
+    if problem:
+        return Classified(Read.UNREAD, f"{named.label}: {problem}")
+    if len(data) > MAX_TEXT_BYTES:
+        return Classified(Read.UNREAD, too_big(len(data), MAX_TEXT_BYTES))
+    named, conflict = _settled(named, by_first_line(data), text)
+    if conflict:
+        return Classified(Read.UNREAD, conflict, label=named.label, text=text)
+    return _text(named, data, text)
+
+
+def too_big(size: int, limit: int) -> str:
+    return f"too big: {size} bytes, at most {limit} are read"
+
+
+def _binary(named: Named, data: bytes) -> Classified:
+    problem = disproved(named.label, data)
+    return Classified(Read.UNREAD, problem) if problem else Classified(Read.INERT, named.label, label=named.label)
+
+
+def _settled(named: Named, first_line: Named | None, text: str) -> tuple[Named, str]:
+    """Let name, first line and look agree on one kind; two languages in one file are a conflict."""
+    if named.kind is Kind.CODE and named.suffix == ".ts" and text.lstrip().startswith(_XML):
+        return Named(Kind.TEXT, "data"), ""
+    if first_line is None:
+        return (by_look(text) or named if named.kind is Kind.UNKNOWN else named), ""
+    if named.kind is not Kind.CODE:
+        return first_line, ""
+    if named.label == first_line.label or {named.label, first_line.label} <= _SCRIPTS:
+        return named, ""
+    return named, f"its name says {named.label}, its first line {first_line.label}"
+
+
+def _text(named: Named, data: bytes, text: str) -> Classified:
+    common = {"label": named.label, "text": text}
+    match named.kind:
+        case Kind.CODE:
+            return _code(named, data, text)
+        case Kind.TEXT if named.label == "a drawing" and _SCRIPTED_DRAWING.search(text):
+            return Classified(Read.UNSUPPORTED, "a drawing with scripts", **common)
+        case Kind.TEXT:
+            return Classified(Read.INERT, named.label, **common)
+        case Kind.UNSUPPORTED | Kind.UNKNOWN:
+            return Classified(Read.UNSUPPORTED, named.label, **common)
+        case _:
+            return Classified(Read.UNREAD, named.label, **common)
+
+
+def _code(named: Named, data: bytes, text: str) -> Classified:
+    problem = too_big(len(data), MAX_CODE_BYTES) if len(data) > MAX_CODE_BYTES else None
+    problem = problem or blind_spot(named.label, data, text)
+    if problem:
+        return Classified(Read.UNREAD, f"{named.label}: {problem}", label=named.label, text=text)
+    return Classified(Read.SCANNED, "", named.label, named.suffix, named.label, text)
