@@ -45,7 +45,7 @@ def report(request, name):
     # ruleid: python.django.path-traversal
     DjangoFile(open("/srv/reports/" + name, "rb"))
     # ruleid: python.django.path-traversal
-    shutil.rmtree(f"/srv/work/{request.GET['job']}")
+    shutil.rmtree(f"/srv/jobs/{request.GET['job']}")
     # ok: python.django.path-traversal
     default_storage.open(name)
     # ok: python.django.path-traversal
