@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from outsource_gate.model.finding import Finding
 from outsource_gate.model.outcome import Outcome
@@ -14,6 +14,7 @@ from outsource_gate.reports.story import Chapter, Part, Point, parts
 
 LIMIT = 65_000  # characters; a comment on GitHub takes 65,536
 TABLE_LIMIT = 20_000
+CHAPTER_AT_LEAST = 4_000  # what the heading of one gate and the counts of what is left out can take
 POINTS_SHOWN = 20  # of one gate
 PLACES_SHOWN = 10  # of one point
 FRAME_LINES = 12
@@ -36,24 +37,27 @@ def _details(told: tuple[Part, ...], room: int) -> str:
     everything = [(part.name if len(told) > 1 else "", chapter) for part in told for chapter in part.chapters]
     chapters = [(whose, chapter) for whose, chapter in everything if chapter.points]
     chapters += [(whose, chapter) for whose, chapter in everything if chapter.notes and not chapter.points]
+    shown = chapters[: room // CHAPTER_AT_LEAST]
     texts: list[str] = []
-    for number, (whose, chapter) in enumerate(chapters):
-        detail = _chapter(chapter, whose, room // (len(chapters) - number))
+    for number, (whose, chapter) in enumerate(shown):
+        detail = _chapter(chapter, whose, room // (len(shown) - number))
         texts.append(detail)
         room -= len(detail)
+    if left := len(chapters) - len(shown):
+        texts.append(f"\nAnd {words.plural(left, 'more gate')}; `{words.REST}`.\n")
     return "".join(texts)
 
 
-def _fitting(blocks: list[str], room: int, noun: str, most: int = 1_000) -> str:
-    """Give the blocks that fit, whole, and say how many do not and where they are."""
+def _fitting(blocks: Iterable[str], total: int, room: int, noun: str) -> str:
+    """Give the blocks that fit, whole, and say how many of `total` do not and where they are."""
     kept: list[str] = []
     room -= 100  # for the sentence that says so
-    for block in blocks[:most]:
+    for block in blocks:
         if len(block) + 1 > room:
             break
         kept.append(block)
         room -= len(block) + 1
-    if left := len(blocks) - len(kept):
+    if left := total - len(kept):
         kept.append(f"\nAnd {words.plural(left, f'more {noun}')}; `{words.REST}`.")
     return "\n".join(kept)
 
@@ -73,12 +77,12 @@ def _table(told: tuple[Part, ...]) -> Iterator[str]:
     vendor = "| vendor " if len(told) > 1 else ""
     yield f"| {vendor}| gate | result |"
     yield f"|---{'|---' if vendor else ''}|---|---|"
-    whose = [f"| {_cell(part.name)} " if vendor else "" for part, _ in rows]
-    lines = [
-        f"| {_sign(chapter)} {owner}| {_cell(chapter.title)} | {_cell(chapter.headline)} |"
-        for owner, (_, chapter) in zip(whose, rows, strict=True)
-    ]
-    yield _fitting(lines, TABLE_LIMIT, "row")
+    lines = (
+        f"| {_sign(chapter)} {f'| {_cell(part.name)} ' if vendor else ''}"
+        f"| {_cell(chapter.title)} | {_cell(chapter.headline)} |"
+        for part, chapter in rows
+    )
+    yield _fitting(lines, len(rows), TABLE_LIMIT, "row")
 
 
 def _sign(chapter: Chapter) -> str:
@@ -98,12 +102,12 @@ def _chapter(chapter: Chapter, whose: str, room: int) -> str:
     state = " open" if chapter.points else ""
     told = text(f"{name}: {words.shortened(chapter.headline, 150)}", within="html")
     head = escape.log(f"\n<details{state}><summary>{_sign(chapter)} {told}</summary>\n\n")
-    blocks = [escape.log("\n".join(_point(point))) for point in chapter.points]
-    notes = [escape.log(_note(note)) for note in chapter.notes]
     tail = "\n\n</details>\n"
     room -= len(head) + len(tail)
-    points = _fitting(blocks, room, "reason", POINTS_SHOWN)
-    rest = _fitting(notes, room - len(points), "note", POINTS_SHOWN)
+    blocks = (escape.log("\n".join(_point(point))) for point in chapter.points[:POINTS_SHOWN])
+    points = _fitting(blocks, len(chapter.points), room, "reason")
+    notes = (escape.log(_note(note)) for note in chapter.notes[:POINTS_SHOWN])
+    rest = _fitting(notes, len(chapter.notes), room - len(points), "note")
     return head + "\n".join(filter(None, (points, rest))) + tail
 
 

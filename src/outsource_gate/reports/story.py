@@ -5,7 +5,7 @@ Formats render a `Story`; none of them looks at reasons by itself, so none can s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from outsource_gate.model.finding import Finding, Scan
@@ -85,7 +85,7 @@ def readable(verdict: Verdict, audience: Audience) -> Verdict:
 
 def _for_contractor(reason: Reason) -> Reason:
     if reason.audience == "contractor":
-        return replace(reason, internal="")
+        return replace(reason, internal="") if reason.internal else reason
     whom = reason.who or "the owner of the policy"
     return Reason(
         reason.code,
@@ -133,11 +133,9 @@ def _chapter(outcome: Outcome, verdict: Verdict, findings: dict[tuple[str, str, 
 def _points(
     outcome: Outcome, reasons: Iterable[Reason], findings: dict[tuple[str, str, int], Finding]
 ) -> Iterator[Point]:
-    groups: dict[object, list[Reason]] = {}
+    groups: dict[Hashable, list[Reason]] = {}
     for number, reason in enumerate(reasons):
-        got = "" if reason.got == reason.where.path else reason.got
-        same = number if reason.finding else replace(reason, where=Where(), got=got)
-        groups.setdefault(same, []).append(reason)
+        groups.setdefault(number if reason.finding else _but_for_its_place(reason), []).append(reason)
     for group in groups.values():
         first = group[0]
         duty_of = outcome.facts.organisation if first.duty == "customer" else ""
@@ -152,6 +150,12 @@ def _points(
             first.internal,
             findings.get((first.finding, first.where.path, first.where.line)),
         )
+
+
+def _but_for_its_place(reason: Reason) -> Hashable:
+    got = "" if reason.got == reason.where.path else reason.got
+    told = (reason.code, reason.message, reason.effect, got, reason.expected, reason.internal)
+    return (*told, reason.next_step, reason.who, reason.duty, reason.audience)
 
 
 def _headline(verdict: Verdict, points: tuple[Point, ...]) -> str:
