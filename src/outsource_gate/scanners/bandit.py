@@ -1,0 +1,77 @@
+"""Scanner bandit, for Python. It parses with the Python that runs it: what that cannot parse was not scanned."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import sys
+from typing import Any
+
+from outsource_gate.errors import ToolError
+from outsource_gate.model.facts import Unavailable
+from outsource_gate.model.finding import Confidence, Severity
+from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
+from outsource_gate.scanners.cwe import owasp_of
+
+INI = b"[bandit]\n"  # ours, so that no .bandit of a tree is looked for
+
+
+def find() -> Installed | Unavailable:
+    """Find the installed package without importing it."""
+    if importlib.util.find_spec("bandit") is None:
+        return Unavailable("bandit is not installed", "pip install 'outsource-gate[scanners]'", "bandit")
+    return Installed((sys.executable, "-I", "-m", "bandit"), importlib.metadata.version("bandit"))
+
+
+def command(job: Job, installed: Installed) -> Command:
+    """Every check of bandit's, no exclusion, no comment heeded."""
+    ini = job.folder / "bandit.ini"
+    ini.write_bytes(INI)
+    flags = ("-q", "-f", "json", "--ignore-nosec", "--ini", str(ini), "-x", "/nonexistent")
+    targets = tuple(str(job.room / target) for target in job.targets)
+    digest = hashlib.sha256(INI + "\0".join((installed.version, *flags[:4])).encode()).hexdigest()
+    return Command((*flags, *targets), digest)
+
+
+def parse(stdout: bytes) -> Output:
+    """Read the JSON report; a file among its errors was not scanned, though the exit code is 0."""
+    try:
+        report = json.loads(stdout)
+        failed = {str(error["filename"]): f"bandit: {error['reason']}"[:200] for error in report["errors"]}
+        scanned = tuple(name for name in report["metrics"] if name != "_totals" and name not in failed)
+        hits = tuple(_hit(result) for result in report["results"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise ToolError(f"bandit: its report cannot be read: {type(error).__name__}") from error
+    return Output(hits, scanned, tuple(failed.items()))
+
+
+def _hit(result: dict[str, Any]) -> Hit:
+    number = result.get("issue_cwe", {}).get("id")
+    cwe = (f"CWE-{number}",) if number else ()
+    lines = [int(line) for line in result["line_range"]] or [int(result["line_number"])]
+    return Hit(
+        rule=f"bandit.{result['test_id']}",
+        target=str(result["filename"]),
+        start_line=int(result["line_number"]),
+        end_line=max(lines[-1], int(result["line_number"])),
+        start_column=int(result.get("col_offset", 0)) + 1,
+        message=str(result["issue_text"]).strip(),
+        severity=Severity(result["issue_severity"].lower()),
+        confidence=Confidence(result["issue_confidence"].lower()),
+        cwe=cwe,
+        owasp=owasp_of(cwe),
+        why=f"bandit {result['test_id']}, {result['test_name']}",
+    )
+
+
+SCANNER = Scanner(
+    id="bandit",
+    finds="weaknesses in Python by syntax",
+    reads=frozenset({"python"}),
+    find=find,
+    command=command,
+    accepts=frozenset({0, 1}),
+    parse=parse,
+)

@@ -1,0 +1,63 @@
+"""Where do scanners read? In a private folder of raw blobs under neutral names, outside every checkout.
+
+No name, ignore file or configuration of the tree comes in with them; only the suffix of the language does.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Side = Literal["head", "base"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One file in the room."""
+
+    target: str  # relative to the room: "head/f000001.py"
+    path: str  # what it is called where it came from
+    side: Side
+    language: str
+
+
+@dataclass(slots=True)
+class Room:
+    """The clean room. `folder` holds `head/` and `base/`, and nothing that was not put there."""
+
+    folder: Path
+    placed: dict[str, Placed] = field(default_factory=dict)
+
+    def put(self, side: Side, path: str, language: str, suffix: str, data: bytes) -> None:
+        """Write one file, readable only; its name says nothing but its number and language."""
+        target = f"{side}/f{len(self.placed):06d}{suffix}"
+        file = self.folder / target
+        file.write_bytes(data)
+        file.chmod(0o400)
+        self.placed[target] = Placed(target, path, side, language)
+
+    def targets(self, languages: frozenset[str]) -> tuple[str, ...]:
+        return tuple(target for target, placed in self.placed.items() if placed.language in languages)
+
+    def lines(self, target: str) -> list[str]:
+        """The file's lines as an editor counts them."""
+        text = (self.folder / target).read_bytes().decode("utf-8", "replace")
+        return text.replace("\r\n", "\n").split("\n")
+
+
+@contextmanager
+def clean_room() -> Iterator[tuple[Room, Path]]:
+    """Give an empty room, and a private folder for the scanners' own files; both are gone afterwards."""
+    top = Path(tempfile.mkdtemp(prefix="outsource-gate-"))
+    try:
+        room, private = top / "room", top / "private"
+        for folder in (room / "head", room / "base", private):
+            folder.mkdir(parents=True)
+        yield Room(room.resolve()), private.resolve()
+    finally:
+        shutil.rmtree(top, ignore_errors=True)
