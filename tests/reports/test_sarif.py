@@ -162,8 +162,9 @@ def test_scans_alone_make_a_log() -> None:
 
 def test_more_results_than_a_platform_takes_are_counted() -> None:
     """the number left out stands in the run"""
-    reason = Reason("path-unread", "not read", where=Where("a"))
-    reasons = (reason,) * (sarif.RESULTS_SHOWN + 3)
+    reasons = tuple(
+        Reason("path-unread", "not read", where=Where("a", line)) for line in range(1, sarif.RESULTS_SHOWN + 4)
+    )
     gate = run(samples.outcome(Answer.DENY, samples.failing("coverage", reasons)), "outsource-gate")
     assert len(gate["results"]) == sarif.RESULTS_SHOWN
     text = gate["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"]

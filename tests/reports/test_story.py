@@ -98,6 +98,26 @@ def test_what_is_not_known_is_counted_apart() -> None:
     assert chapter.headline == "1 problem and 1 thing not known"
 
 
+@pytest.mark.parametrize("effect", [Effect.DENY, Effect.UNDECIDED])
+def test_nobody_is_left_without_a_next_step(effect: Effect) -> None:
+    """a reason that names no step still says whom to turn to"""
+    reason = Reason("scanner-unavailable", "the text scanner gave no result", effect)
+    outcome = samples.outcome(Answer.DENY, samples.failing("integrity", (reason,)))
+    step = story.parts(outcome, "contractor")[0].blocked[0].points[0].step
+    assert step.startswith(("ask ", "whoever runs the job: "))
+
+
+@pytest.mark.parametrize("name", ["sarif", "gitlab-codequality", "github"])
+def test_what_two_vendors_are_told_alike_is_told_once(name: str) -> None:
+    """one file with one problem is one result, however many vendors are judged"""
+    reason = Reason("path-unread", "not read", where=Where("big.bin"), next_step="leave it out", who="the author")
+    verdicts = [samples.failing("coverage", (reason,), vendor) for vendor in ("acme", "beta")]
+    told = reports()[name].render(
+        samples.outcome(Answer.DENY, *verdicts, vendors=(samples.ACME, samples.BETA)), View()
+    )
+    assert told.count("big.bin") == 1
+
+
 def test_the_vendor_that_fails_comes_first() -> None:
     """the register's order does not hide a denial below a pass"""
     told = story.parts(samples.two_vendors(), "contractor")

@@ -27,7 +27,9 @@ def render(outcome: Outcome, view: View) -> str:
     noted = [_annotation("warning", *each) for each in told_at if not each[1].blocks and each[2].path]
     if outcome.evidence and outcome.evidence.problem:
         blocking.insert(0, _command("error", "no valid record", words.no_record(outcome.evidence)))
-    lines = (*_bounded("error", blocking), *_bounded("warning", noted), _answer(outcome, told))
+    # What two vendors are told alike is one annotation.
+    errors, warnings = (list(dict.fromkeys(lines)) for lines in (blocking, noted))
+    lines = (*_bounded("error", errors), *_bounded("warning", warnings), _answer(outcome, told))
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -12,7 +12,7 @@ from outsource_gate.model.finding import Scan, Severity
 from outsource_gate.model.outcome import Outcome
 from outsource_gate.model.verdict import Effect
 from outsource_gate.reports import Report, View, escape, words
-from outsource_gate.reports.story import readable
+from outsource_gate.reports.story import reasons_at_paths
 
 _SEVERITIES = {
     Severity.LOW: "minor",
@@ -56,13 +56,11 @@ def _findings(outcome: Outcome) -> Iterator[_Issue]:
 
 
 def _reasons(outcome: Outcome, view: View) -> Iterator[_Issue]:
-    for verdict in outcome.decision.verdicts:
-        for reason in readable(verdict, view.audience).reasons:
-            if reason.where.path and not reason.finding:
-                step = words.next_step(reason.next_step, reason.who)
-                told = f"{reason.message} -> {step}" if step else reason.message
-                severity = _EFFECTS[reason.effect]
-                yield _Issue(reason.code, told, severity, reason.where.path, reason.where.line, reason.code)
+    for reason in reasons_at_paths(outcome, view.audience):
+        step = words.next_step(reason.next_step, reason.who)
+        told = f"{reason.message} -> {step}" if step else reason.message
+        severity = _EFFECTS[reason.effect]
+        yield _Issue(reason.code, told, severity, reason.where.path, reason.where.line, reason.code)
 
 
 def _entry(issue: _Issue, copy: int) -> dict[str, Any]:

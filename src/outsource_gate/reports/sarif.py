@@ -12,7 +12,7 @@ from outsource_gate.model.finding import Finding, Scan, Severity
 from outsource_gate.model.outcome import Outcome
 from outsource_gate.model.verdict import Effect, Reason, Where
 from outsource_gate.reports import Report, View, escape, words
-from outsource_gate.reports.story import readable
+from outsource_gate.reports.story import reasons_at_paths
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "outsourceGate/v1"
@@ -30,12 +30,7 @@ def render(outcome: Outcome, view: View) -> str:
     """Give findings, new and old, and what the gates say of places in files."""
     scans = [scan for scan in outcome.facts.scans if isinstance(scan, Scan)]
     unavailable = [scan for scan in outcome.facts.scans if isinstance(scan, Unavailable)]
-    reasons = [
-        reason
-        for verdict in outcome.decision.verdicts
-        for reason in readable(verdict, view.audience).reasons
-        if reason.where.path and not reason.finding
-    ]
+    reasons = reasons_at_paths(outcome, view.audience)
     return _log((_gate_run(reasons, unavailable), *map(_scan_run, scans)))
 
 
@@ -62,7 +57,7 @@ def _scan_run(scan: Scan) -> Json:
     return _run(driver, results, failed, successful=True)
 
 
-def _gate_run(reasons: list[Reason], unavailable: list[Unavailable]) -> Json:
+def _gate_run(reasons: Sequence[Reason], unavailable: list[Unavailable]) -> Json:
     rules = sorted({reason.code for reason in reasons})
     results = [_reason(reason, rules.index(reason.code)) for reason in reasons]
     driver = {

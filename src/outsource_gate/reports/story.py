@@ -16,6 +16,13 @@ from outsource_gate.reports import Audience, words
 WITHHELD = "told to the organisation's own people only"
 _WORST_FIRST = (Status.FAIL, Status.INDETERMINATE, Status.PASS, Status.NOT_APPLICABLE, Status.NOT_ASKED)
 
+# Nobody is left with a problem and nothing to do about it.
+_OTHERWISE = {
+    Effect.DENY: "ask the owner of the policy",
+    Effect.UNDECIDED: "whoever runs the job: look at its log and run the check again",
+    Effect.NOTE: "",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -74,6 +81,12 @@ def parts(outcome: Outcome, audience: Audience) -> tuple[Part, ...]:
         for vendor in vendors
     ]
     return tuple(sorted(told, key=lambda part: _WORST_FIRST.index(part.status)))
+
+
+def reasons_at_paths(outcome: Outcome, audience: Audience) -> tuple[Reason, ...]:
+    """Give what the gates say of files, as this audience may read it, findings apart; once for all vendors."""
+    told = (reason for verdict in outcome.decision.verdicts for reason in readable(verdict, audience).reasons)
+    return tuple(dict.fromkeys(reason for reason in told if reason.where.path and not reason.finding))
 
 
 def readable(verdict: Verdict, audience: Audience) -> Verdict:
@@ -146,7 +159,7 @@ def _points(
             tuple(reason.where for reason in group if words.place(reason.where)),
             "" if first.got == first.where.path else first.got,
             first.expected,
-            words.next_step(first.next_step, first.who, duty_of),
+            words.next_step(first.next_step, first.who, duty_of) or _OTHERWISE[first.effect],
             first.internal,
             findings.get((first.finding, first.where.path, first.where.line)),
         )
