@@ -43,11 +43,17 @@ _CONFIGURATION = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _KINDS = {
-    "suppression-marker": ("silences a security scanner here", "remove the marker; ask for a waiver if the finding is wrong"),
+    "suppression-marker": (
+        "silences a security scanner here",
+        "remove the marker; ask for a waiver if the finding is wrong",
+    ),
     "bidi-control": ("text direction controls: this reads otherwise than it runs", "remove the characters"),
     "invisible-character": ("characters that nobody sees", "remove the characters"),
-    "scanner-configuration": ("configures or silences a security scanner", "leave it out; our own people make this change"),
-}  # fmt: skip
+    "scanner-configuration": (
+        "configures or silences a security scanner",
+        "leave it out; our own people make this change",
+    ),
+}
 
 
 def text_findings(path: str, file: Classified) -> tuple[Finding, ...]:
