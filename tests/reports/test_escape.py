@@ -6,7 +6,7 @@ import json
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -48,6 +48,8 @@ def test_without_unicode_there_is_only_ascii(text: str) -> None:
     assert escape.terminal(text, unicode=False).isascii()
 
 
+@example("::error::x\r::error::x")
+@example("\x1b[31m ::error::x")
 @given(TEXTS)
 def test_a_log_obeys_no_line(text: str) -> None:
     """no line of the output is a workflow command, also where text was wrapped to a line's start"""

@@ -24,7 +24,7 @@ _MARKS_IN_A_ROW = 4  # more combining marks than any script needs: they climb ov
 # actions/runner, ActionCommand: `::name` at a line's start, after white space; `##[name]` anywhere in a line.
 # Azure Pipelines and TeamCity read `##vso[` and `##teamcity[`.
 _OLD_COMMAND = re.compile(r"##(?=[a-zA-Z]*\[)")
-_LINE_COMMAND = re.compile(r"^((?:[^\S\n]|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
+_LINE_COMMAND = re.compile(r"((?:^|\r)(?:[^\S\r\n]|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
 
 _WORD = r"[^\W_]+(?:[.'\-\u2026][^\W_]+)*"
 _NUMBER = r"\+?\d+(?:[,./:]\d+)*"
