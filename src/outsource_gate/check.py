@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +11,12 @@ from outsource_gate.evidence.facts_file import facts_bytes, facts_digest
 from outsource_gate.evidence.keys import Signer, load_signer
 from outsource_gate.evidence.record import RecordInfo, write_record
 from outsource_gate.evidence.statement import build_statement
-from outsource_gate.judging import Applicable, judge
-from outsource_gate.model.facts import Attribution, Facts
+from outsource_gate.judging import applicable, judge
 from outsource_gate.model.outcome import Evidence, Outcome
 from outsource_gate.model.verdict import Answer, Decision, Stage
-from outsource_gate.policy.load import Policy
-from outsource_gate.policy.settings import GateSettings
 from outsource_gate.registry import gates
 
 _EXIT = {Answer.ALLOW: 0, Answer.DENY: 1, Answer.UNDECIDED: 3}
-_WHOLE_CHANGE = ("identity", "integrity")  # what is asked also where no vendor is in the change
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +47,7 @@ def exit_code(outcome: Outcome) -> int:
 
 def judge_collected(collected: Collected) -> Decision:
     """Judge the facts under the policy they were collected with."""
-    return judge(collected.facts, applicable(collected.facts, collected.policy), gates())
-
-
-def applicable(facts: Facts, policy: Policy) -> Applicable:
-    """Say which gates with which settings apply to each vendor; an unregistered one gets the strictest tier."""
-    vendors = facts.attribution.vendors if isinstance(facts.attribution, Attribution) else ()
-    if not vendors:
-        models = {gate.id: gate.settings for gate in gates().values()}
-        return {"": {gate: models[gate]() for gate in _WHOLE_CHANGE}}
-    return {vendor: _in_order(policy, vendor) for vendor in vendors}
-
-
-def _in_order(policy: Policy, vendor: str) -> Mapping[str, GateSettings]:
-    tier = policy.tier_of(vendor) if vendor in policy.vendors else policy.strictest_tier
-    return {gate: tier.gates[gate] for gate in gates() if gate in tier.gates}
+    return judge(collected.facts, applicable(collected.facts, collected.policy, gates()), gates())
 
 
 def _record(collected: Collected, decision: Decision, recording: Recording) -> Evidence:
@@ -97,7 +78,7 @@ def _write(collected: Collected, decision: Decision, recording: Recording, signe
     statement = build_statement(
         collected.facts,
         decision,
-        settings=applicable(collected.facts, collected.policy),
+        settings=applicable(collected.facts, collected.policy, gates()),
         gate_versions={gate.id: gate.version for gate in known.values()},
         controls={gate.id: gate.controls for gate in known.values()},
         facts_digest=facts_digest(raw),

@@ -10,12 +10,27 @@ from dataclasses import replace
 
 from outsource_gate.decision import decide
 from outsource_gate.gates import Gate
-from outsource_gate.model.facts import Facts
+from outsource_gate.model.facts import Attribution, Facts
 from outsource_gate.model.verdict import Decision, Status, Verdict
+from outsource_gate.policy.load import Policy
 from outsource_gate.policy.settings import GateSettings
 
+_WHOLE_CHANGE = ("identity", "integrity")  # what is asked also where no vendor is in the change
 # Which settings apply to whom: vendor id ("" for the change as a whole) -> gate id -> settings.
 Applicable = Mapping[str, Mapping[str, GateSettings]]
+
+
+def applicable(facts: Facts, policy: Policy, gates: Mapping[str, Gate]) -> Applicable:
+    """Say which gates with which settings apply to each vendor; an unregistered one gets the strictest tier."""
+    vendors = facts.attribution.vendors if isinstance(facts.attribution, Attribution) else ()
+    if not vendors:
+        return {"": {gate: gates[gate].settings() for gate in _WHOLE_CHANGE}}
+    return {vendor: _in_order(policy, vendor, gates) for vendor in vendors}
+
+
+def _in_order(policy: Policy, vendor: str, gates: Mapping[str, Gate]) -> Mapping[str, GateSettings]:
+    tier = policy.tier_of(vendor)
+    return {gate: tier.gates[gate] for gate in gates if gate in tier.gates}
 
 
 def judge(facts: Facts, applicable: Applicable, gates: Mapping[str, Gate]) -> Decision:

@@ -47,7 +47,7 @@ def write_reports(outcome: Outcome, wanted: tuple[Destination, ...], audience: A
         if destination.file is None:
             _show(text)
         else:
-            _write(destination.file, text)
+            write_file(destination.file, text)
 
 
 def screen(audience: Audience) -> View:
@@ -63,7 +63,8 @@ def _show(text: str) -> None:
     click.echo(text.rstrip("\n").encode(encoding, "backslashreplace").decode(encoding))
 
 
-def _write(file: Path, text: str) -> None:
+def write_file(file: Path, text: str) -> None:
+    """Write a report; EvidenceError where that is not possible."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from outsource_gate.model.facts import Attribution, Facts
 from outsource_gate.model.register import Vendor, Window
+
+_FAR = date(9999, 12, 29)  # "9999-12-31" is how people write "never"; there is no day after it
 
 
 def valid_until(facts: Facts) -> datetime | None:
@@ -16,7 +18,7 @@ def valid_until(facts: Facts) -> datetime | None:
     Windows that do not cover the day were not relied on: what they mean stands in the verdicts.
     """
     days = [window.until for window in _windows(facts) if window.until and window.covers(facts.today)]
-    if not days:
+    if not days or min(days) > _FAR:
         return None
     # `until` includes its whole day, in the organisation's time zone.
     after = datetime.combine(min(days) + timedelta(days=1), time(), ZoneInfo(facts.timezone))

@@ -12,6 +12,7 @@ import hmac
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from outsource_gate.errors import UsageError
 from outsource_gate.evidence.cut import cut_text
@@ -44,7 +45,7 @@ class Pseudonyms:
     seen: dict[str, str] = field(default_factory=dict, compare=False, repr=False)  # texts repeat
 
     @property
-    def method(self) -> str:
+    def method(self) -> Literal["hmac-sha256", "ordinal"]:
         return "hmac-sha256" if self.key else "ordinal"
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from outsource_gate.git.trailers import co_authors_in
 from outsource_gate.model.identity import Claim
@@ -13,12 +14,19 @@ from outsource_gate.model.source import Commit, text_of
 SIGNATURE_HEADERS = (b"gpgsig", b"gpgsig-sha256")
 MAX_NAME = 1000  # of a name or address; the rest is cut and named as a problem
 _OID = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
+_PERSON = re.compile(rb"(?P<name>[^<>]*)<(?P<email>[^<>]*)>")
 _IDENTITY = re.compile(rb"(?P<name>[^<>]*)<(?P<email>[^<>]*)> (?P<date>-?\d{1,20}) (?P<zone>[+-]\d{4})")
+# The header of nearly every commit there is; a signature may follow, and nothing else.
+_ORDINARY = re.compile(
+    rb"tree ([0-9a-f]{40,64})\n((?:parent [0-9a-f]{40,64}\n)*)"
+    rb"author ([^\n\0]*>) -?\d{1,20} [+-]\d{4}\ncommitter ([^\n\0]*>) -?\d{1,20} [+-]\d{4}\n"
+    rb"(?:gpgsig(?:-sha256)? [^\n]*\n(?: [^\n]*\n)*)?\n"
+)
+_EXCESS = "more co-authors than are read"
 _ADDRESS = re.compile(rb"<([^<>]*)>")
-# Encodings in which ASCII is ASCII, as git and forges really meet them. A stateful one could hide a trailer.
+# Encodings in which ASCII is ASCII, by their names in `codecs`. A stateful one could hide a trailer.
 _ENCODINGS = frozenset(
-    codecs.lookup(name).name
-    for name in (
+    (
         *(
             "utf-8",
             "ascii",
@@ -26,14 +34,14 @@ _ENCODINGS = frozenset(
             "gbk",
             "gb18030",
             "gb2312",
-            "euc-jp",
-            "euc-kr",
+            "euc_jp",
+            "euc_kr",
             "shift_jis",
             "koi8-r",
             "koi8-u",
         ),
-        *(f"iso-8859-{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
-        *(f"windows-{number}" for number in range(1250, 1259)),
+        *(f"iso8859-{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
+        *(f"cp{number}" for number in range(1250, 1259)),
     )
 )
 
@@ -51,6 +59,14 @@ class _Header:
 
 def parse_commit(oid: str, raw: bytes) -> Commit:
     """Give everything that a raw commit claims; what is malformed adds a problem and never loses a claim."""
+    match = _ORDINARY.match(raw)
+    if match and b"\0" not in raw and _decodes(raw, "utf-8"):
+        return _ordinary(oid, raw[match.end() :], match) or parse_odd_commit(oid, raw)
+    return parse_odd_commit(oid, raw)
+
+
+def parse_odd_commit(oid: str, raw: bytes) -> Commit:
+    """The same for any bytes at all, line by line: the long way, and what the short one is tested against."""
     head, gap, message = raw.partition(b"\n\n")
     header = _Header(_fields(head))
     problems = header.problems
@@ -62,7 +78,7 @@ def parse_commit(oid: str, raw: bytes) -> Commit:
     _check_text(raw, message, encoding, problems)
     trailers, excess = co_authors_in(message, encoding)
     if excess:
-        problems.append("more co-authors than are read")
+        problems.append(_EXCESS)
     _check_layout(header, oid)
     return Commit(
         id=oid,
@@ -74,6 +90,35 @@ def parse_commit(oid: str, raw: bytes) -> Commit:
         subject=_subject(message, encoding),
         problems=tuple(dict.fromkeys(problems)),
     )
+
+
+def _ordinary(oid: str, message: bytes, match: re.Match[bytes]) -> Commit | None:
+    """A commit as nearly all are, already known to be sound; None where a look at each line is needed after all."""
+    tree, parents, author, committer = match.groups()
+    wrote, committed = _sound_claim(author), _sound_claim(committer)
+    ids = parents.decode("ascii").split()[1::2]  # "parent", id, "parent", id ...
+    if not wrote or not committed or any(length != len(oid) for length in map(len, (tree, *ids))):
+        return None
+    trailers, excess = co_authors_in(message)
+    return Commit(
+        oid,
+        tree.decode("ascii"),
+        tuple(ids),
+        wrote,
+        committed,
+        trailers,
+        _subject(message, "utf-8"),
+        problems=(_EXCESS,) if excess else (),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _sound_claim(identity: bytes) -> Claim | None:
+    """The claim in a well-formed "Name <email>"; kept, as few people write most commits."""
+    match = _PERSON.fullmatch(identity)
+    if not match or not match["email"].strip() or max(map(len, match.group("name", "email"))) > MAX_NAME:
+        return None
+    return Claim(text_of(match["name"]).strip(), text_of(match["email"]).strip())
 
 
 def signature_and_payload(raw: bytes, object_format: str) -> tuple[bytes, bytes] | None:

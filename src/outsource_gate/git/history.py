@@ -66,5 +66,5 @@ def _walk(repository: Repository, include: Sequence[str], exclude: Sequence[str]
     ) as walk:
         walk.feed("".join(f"{revision}\n" for revision in revisions).encode())
         for line in walk.out:
-            yield full_id(line.decode("ascii", "replace").rstrip("\n"))
+            yield line.decode("ascii").rstrip("\n")
         walk.succeed()

@@ -8,7 +8,7 @@ _DEFAULT_PORTS = {"https": "443", "http": "80", "ssh": "22", "git": "9418"}
 _URL = re.compile(
     r"(?P<scheme>[a-z+]+)://(?:[^/@]*@)?(?P<host>\[[0-9a-f:]+\]|[\w.-]+)(?::(?P<port>\d+))?/(?P<path>.+)", re.I
 )
-_SCP = re.compile(r"(?:[^/@:]+@)?(?P<host>[\w.-]+):(?!/{2})(?P<path>.+)")
+_SCP = re.compile(r"(?:[^/@:]+@)?(?P<host>[\w.-]+):(?!//|:)(?P<path>.+)")
 
 
 def normalise_url(url: str) -> str | None:

@@ -20,6 +20,7 @@ BASES = (
     "refs/heads/master",
 )
 MAX_COMMIT = 64 * 1024 * 1024
+MAX_MEANINGS = 50
 # A name, then only steps to parents. Ranges, options, paths, reflogs and searches are no plain revision.
 _PLAIN = re.compile(r"(?P<name>[^\x00-\x20\x7f~^:?*\[\\@-][^\x00-\x20\x7f~^:?*\[\\]*|@)(?P<steps>(?:[~^]\d{0,6})*)")
 _HEX = re.compile(r"[0-9a-f]{4,64}")
@@ -37,8 +38,7 @@ def resolve(repository: Repository, asked: str) -> Revision:
     name = "HEAD" if match["name"] == "@" else match["name"]
     with ObjectReader(repository) as objects:
         found = {ref: _commit(objects, ref_id, "") for ref, ref_id in _refs_named(repository, name).items()}
-        if _HEX.fullmatch(name):
-            found["the commit id"] = _commit(objects, name, "")
+        found |= {f"the id {oid[:16]}": _commit(objects, oid, "") for oid in _ids_starting(repository, name)}
         named = {ref: commit for ref, commit in found.items() if commit}
         _refuse_unclear(asked, found, {commit.oid for commit in named.values()}, named)
         target = next(iter(named.values()))
@@ -89,6 +89,15 @@ def _refs_named(repository: Repository, name: str) -> dict[str, str]:
         return _existing(repository, (name,))
     places = ("refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "refs/remotes/{}/HEAD", "refs/{}")
     return _existing(repository, tuple(place.format(name) for place in places))
+
+
+def _ids_starting(repository: Repository, name: str) -> list[str]:
+    """The objects whose ids start so; asked apart, as git prefers a ref of that name without a word."""
+    if _FULL.fullmatch(name):
+        return [name]
+    if not _HEX.fullmatch(name):
+        return []
+    return repository.run("rev-parse", f"--disambiguate={name}").decode("ascii").split()[:MAX_MEANINGS]
 
 
 def _existing(repository: Repository, refs: tuple[str, ...]) -> dict[str, str]:

@@ -42,17 +42,12 @@ _CONFIGURATION = re.compile(
     |\.sonarcloud\.properties|\.codeql/.*|\.horusec.*|bearer\.yml|\.trufflehog.*)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_OURS = "leave it out; our own people make this change"
 _KINDS = {
-    "suppression-marker": (
-        "silences a security scanner here",
-        "remove the marker; ask for a waiver if the finding is wrong",
-    ),
+    "suppression-marker": ("silences a security scanner here", "remove the marker; say why the finding is wrong"),
     "bidi-control": ("text direction controls: this reads otherwise than it runs", "remove the characters"),
     "invisible-character": ("characters that nobody sees", "remove the characters"),
-    "scanner-configuration": (
-        "configures or silences a security scanner",
-        "leave it out; our own people make this change",
-    ),
+    "scanner-configuration": ("configures or silences a security scanner", _OURS),
 }
 
 
