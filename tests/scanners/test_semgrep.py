@@ -1,0 +1,108 @@
+"""Scanner semgrep."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from outsource_gate.errors import ToolError
+from outsource_gate.model.finding import Confidence, Scan, Severity
+from outsource_gate.policy.shipped import shipped_folder
+from outsource_gate.scanners import Installed
+from outsource_gate.scanners.run import scan_change
+from outsource_gate.scanners.semgrep import SCANNER, command_line, parse
+from tests.scanners.fake import Blobs, added
+
+RESULT = {
+    "check_id": "python.x",
+    "path": "/room/head/f000000.py",
+    "start": {"line": 3, "col": 5},
+    "end": {"line": 4, "col": 9},
+    "extra": {
+        "message": "m",
+        "severity": "ERROR",
+        "metadata": {"severity": "critical", "confidence": "high", "cwe": ["CWE-78"], "owasp": ["A03:2021"]},
+    },
+}
+
+
+def report(**changes: Any) -> bytes:
+    whole = {
+        "results": [RESULT],
+        "errors": [],
+        "skipped_rules": [],
+        "paths": {"scanned": ["/room/head/f000000.py"]},
+    }
+    return json.dumps(whole | changes).encode()
+
+
+def test_a_result_becomes_a_hit_with_our_metadata() -> None:
+    (hit,) = parse(report()).hits
+    assert (hit.rule, hit.start_line, hit.severity, hit.confidence) == (
+        "python.x",
+        3,
+        Severity.CRITICAL,
+        Confidence.HIGH,
+    )
+
+
+@pytest.mark.parametrize("kind", ["Timeout", ["PartialParsing", []]])
+def test_a_file_with_an_error_is_not_scanned(kind: Any) -> None:
+    """Its exit code would be 0 for a partial parse, a time-out and a lack of memory."""
+    output = parse(report(errors=[{"type": kind, "path": "/room/head/f000000.py"}]))
+    assert output.scanned == ()
+    assert output.failed[0][0] == "/room/head/f000000.py"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"[]",
+        b'{"results": [',
+        report(paths={}),
+        report(results=[{}]),
+        report(skipped_rules=[{"rule_id": "x"}]),
+        report(errors=[{"type": "Fatal", "message": "no rules"}]),
+    ],
+)
+def test_half_a_report_is_no_report(raw: bytes) -> None:
+    with pytest.raises(ToolError, match="semgrep"):
+        parse(raw)
+
+
+@pytest.mark.tools
+def test_the_native_program_and_the_command_line_find_the_same() -> None:
+    """On the rule packs' own examples, which hold every rule's finding and near misses."""
+    blobs = Blobs()
+    examples = sorted(path for path in (shipped_folder() / "rules").glob("*/*") if path.suffix != ".yaml")
+    assert len(examples) > 20
+    files = [added(blobs, f"{path.parent.name}/{path.name}", path.read_bytes()) for path in examples]
+    native = SCANNER.find()
+    assert isinstance(native, Installed)
+    assert native.argv0 == "osemgrep"
+    slow = replace(SCANNER, find=lambda: command_line(native.version))
+    results = [scan_change(files, blobs, scanners=(scanner,)) for scanner in (SCANNER, slow)]
+    first, second = (result.scans[0] for result in results)
+    assert isinstance(first, Scan)
+    assert isinstance(second, Scan)
+    assert [finding.fingerprint for finding in first.findings] == [
+        finding.fingerprint for finding in second.findings
+    ]
+    assert first.findings
+    assert results[0].coverage == results[1].coverage
+
+
+@pytest.mark.tools
+def test_only_the_rules_of_the_languages_present_are_loaded(tmp_path: Path) -> None:
+    blobs = Blobs()
+    digests = []
+    for name in ("a.py", "a.js"):
+        (scan, *_) = scan_change([added(blobs, name, "x = 1;\n")], blobs, scanners=(SCANNER,)).scans
+        assert isinstance(scan, Scan)
+        digests.append(scan.rules_digest)
+    assert digests[0] != digests[1]

@@ -1,0 +1,92 @@
+"""What hides in a text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from outsource_gate.scanners.classify import classify
+from outsource_gate.scanners.text import MAX_FINDINGS, text_findings
+
+
+def rules(path: str, text: str) -> list[str]:
+    return [finding.rule for finding in text_findings(path, classify(path, text.encode()))]
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "# nosec",
+        "#nosec B602",
+        "// #nosec G204",
+        "# nosemgrep: rule",
+        "// nosem",
+        "# noqa: E501,S602",
+        "# ruff: noqa: S602",
+        "// NOSONAR",
+        "# gitleaks:allow",
+        "# pragma: allowlist secret",
+        "# shellcheck disable=SC2086",
+        "// eslint-disable-next-line security/detect-eval",
+        "// codeql[js/sql-injection]",
+        "# checkov:skip=CKV_1",
+        "# tfsec:ignore:x",
+        "# trivy:ignore:x",
+        "# zizmor: ignore[x]",
+        "@SuppressFBWarnings",
+    ],
+)
+def test_every_known_marker_is_seen(marker: str) -> None:
+    assert rules("a.py", f"x = 1  {marker}\n") == ["text.suppression-marker"]
+
+
+@pytest.mark.parametrize(
+    "text", ["# noqa: E501", "# nosecond thoughts", "nosecurity = 1", "# eslint-disable no-var"]
+)
+def test_other_comments_are_no_markers(text: str) -> None:
+    assert rules("a.py", f"x = 1  {text}\n") == []
+
+
+def test_a_marker_counts_as_often_as_it_stands_there() -> None:
+    assert len(rules("a.py", "x = 1  # nosec nosemgrep\n")) == 2
+
+
+def test_prose_may_speak_of_markers() -> None:
+    assert rules("guide.md", "Write `# nosec` nowhere.\n") == []
+
+
+@pytest.mark.parametrize("char", "\u202a\u202e\u2066\u2069")
+@pytest.mark.parametrize("path", ["a.py", "a.md", "a.json", "a.rb"])
+def test_turned_text_is_seen_in_every_kind_of_file(path: str, char: str) -> None:
+    assert "text.bidi-control" in rules(path, f"x {char} y\n")
+
+
+@pytest.mark.parametrize("char", "\u200b\u2060\u00ad\u3164")
+def test_unseen_characters_are_found_in_code(char: str) -> None:
+    assert rules("a.py", f"x = 1  # {char}\n") == ["text.invisible-character"]
+
+
+def test_joiners_are_letters_of_prose() -> None:
+    """Persian and emoji need them."""
+    assert rules("a.md", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645\n") == []
+
+
+@pytest.mark.parametrize("path", [".semgrepignore", "sub/.bandit", ".gitleaks.toml", "sonar-project.properties"])
+def test_configuration_of_a_scanner_is_seen_by_name(path: str) -> None:
+    assert rules(path, "x\n") == ["text.scanner-configuration"]
+
+
+def test_a_place_is_named_by_line() -> None:
+    (finding,) = text_findings("a.py", classify("a.py", b"x = 1\ny = 2  # nosec\n"))
+    assert (finding.location.start_line, finding.snippet) == (2, ("y = 2  # nosec",))
+
+
+def test_a_file_full_of_markers_is_bounded() -> None:
+    assert len(rules("a.py", "x = 1  # nosec\n" * 5000)) == MAX_FINDINGS
+
+
+@given(st.text(max_size=300))
+def test_no_text_upsets_it(text: str) -> None:
+    findings = text_findings("a.py", classify("a.py", text.encode("utf-8", "surrogatepass")))
+    assert all(finding.location.start_line >= 1 for finding in findings)
