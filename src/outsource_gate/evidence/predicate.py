@@ -201,9 +201,13 @@ class DecisionPart(Part):
     enforced: bool
 
 
+class DigestPart(Part):
+    sha256: Sha256
+
+
 class FactsPart(Part):
     version: int
-    digest: dict[Literal["sha256"], Sha256] = Field(description="over the uncompressed facts file")
+    digest: DigestPart = Field(description="over the uncompressed facts file")
 
 
 class PseudonymsPart(Part):

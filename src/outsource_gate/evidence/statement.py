@@ -54,7 +54,7 @@ def build_statement(  # noqa: PLR0913 - everything that a record binds together
         gates=_gates(gate_versions, controls),
         settings=_settings(settings),
         decision_digest=decision_digest(facts_digest, settings, decision),
-        facts=p.FactsPart(version=FACTS_VERSION, digest={"sha256": facts_digest}),
+        facts=p.FactsPart(version=FACTS_VERSION, digest=p.DigestPart(sha256=facts_digest)),
         run=_run(run or RunContext(), names),
     )
     cut = cut_to(whole.model_dump(mode="json", by_alias=True), MAX_PAYLOAD - _AROUND)

@@ -8,12 +8,13 @@ from outsource_gate.model.facts import Facts
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet
 
+NO_NAME = "unknown"  # a repository that nobody could name
 _COMMIT_URL = {"github": "https://{}/commit/{}", "gitlab": "https://{}/-/commit/{}"}
 
 
 def subject(facts: Facts, facts_digest: str, names: Pseudonyms) -> dict[str, Json]:
     """The head by commit and tree; where git could not say it, the facts of the run stand in."""
-    name = names.path(facts.repository) or "unknown"
+    name = names.path(facts.repository) or NO_NAME
     change = facts.change
     if not isinstance(change, ChangeSet):
         return {"name": name, "digest": {"sha256": facts_digest}}

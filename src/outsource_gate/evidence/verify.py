@@ -7,7 +7,7 @@ that is not genuine nothing else is worth saying. Signatures are checked over th
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +19,7 @@ from outsource_gate.evidence.canonical import read_json
 from outsource_gate.evidence.envelope import MAX_PAYLOAD, PAYLOAD_TYPE, Envelope, open_envelope
 from outsource_gate.evidence.expectations import Check, Expectations, expected
 from outsource_gate.evidence.predicate import Predicate, Statement
+from outsource_gate.evidence.subject import NO_NAME
 from outsource_gate.evidence.trust import Trust, TrustedKey
 from outsource_gate.model.verdict import Answer, Status
 
@@ -135,18 +136,20 @@ def _key(trusted: TrustedKey, predicate: Predicate, now: datetime) -> Iterator[C
 
 def _whole(statement: Statement) -> Iterator[Check]:
     """Does the record agree with itself? A signer's defect must not become an ALLOW."""
-    predicate, digest = statement.predicate, statement.subject[0].digest
+    predicate, subject = statement.predicate, statement.subject[0]
     head = predicate.change.head if predicate.change else None
-    about = (
-        {"gitCommit": head.commit, "gitTree": head.tree} if head else {"sha256": predicate.facts.digest["sha256"]}
-    )
-    got, wanted = (", ".join(f"{kind} {value}" for kind, value in sorted(one.items())) for one in (digest, about))
-    yield Check("subject", digest == about, got[:300], wanted, grave=True)
+    digest = {"gitCommit": head.commit, "gitTree": head.tree} if head else predicate.facts.digest.model_dump()
+    got, wanted = _named(subject.name, subject.digest), _named(predicate.repository.name or NO_NAME, digest)
+    yield Check("subject", got == wanted, got[:300], wanted, grave=True)
     if predicate.decision.answer is Answer.ALLOW:
         bad = [f"{one.gate} {one.status}" for one in predicate.verdicts if not _lets_through(one.status)]
         problem = ", ".join(bad) or ("" if head and predicate.verdicts else "no change, or no verdict at all")
         got = problem or f"{len(predicate.verdicts)} verdicts"
         yield Check("verdicts", not problem, got[:300], "no verdict that stands against ALLOW", grave=True)
+
+
+def _named(name: str, digest: Mapping[str, str]) -> str:
+    return " ".join((name, *(f"{kind}:{value}" for kind, value in sorted(digest.items()))))
 
 
 def _lets_through(status: Status) -> bool:
