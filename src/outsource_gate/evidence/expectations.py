@@ -83,7 +83,7 @@ def expected(statement: Statement, expectations: Expectations, now: datetime) ->
 
 
 def _facts(predicate: Predicate, seen: FactsSeen) -> Check:
-    wanted = predicate.facts.digest.sha256
+    wanted = predicate.facts.digest["sha256"]
     ok = not seen.problem and seen.digest == wanted
     step = "" if ok else "put the facts file of this very run beside the record, or remove this one"
     return Check("facts", ok, seen.problem or seen.digest, wanted, step, grave=True)

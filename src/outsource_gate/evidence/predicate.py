@@ -201,13 +201,9 @@ class DecisionPart(Part):
     enforced: bool
 
 
-class DigestPart(Part):
-    sha256: Sha256
-
-
 class FactsPart(Part):
     version: int
-    digest: DigestPart = Field(description="over the uncompressed facts file")
+    digest: dict[Literal["sha256"], Sha256] = Field(min_length=1, description="over the uncompressed facts file")
 
 
 class PseudonymsPart(Part):

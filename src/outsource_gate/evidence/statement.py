@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -54,7 +55,7 @@ def build_statement(  # noqa: PLR0913 - everything that a record binds together
         gates=_gates(gate_versions, controls),
         settings=_settings(settings),
         decision_digest=decision_digest(facts_digest, settings, decision),
-        facts=p.FactsPart(version=FACTS_VERSION, digest=p.DigestPart(sha256=facts_digest)),
+        facts=p.FactsPart(version=FACTS_VERSION, digest={"sha256": facts_digest}),
         run=_run(run or RunContext(), names),
     )
     cut = cut_to(whole.model_dump(mode="json", by_alias=True), MAX_PAYLOAD - _AROUND)
@@ -86,13 +87,21 @@ def _frame(facts: Facts, names: Pseudonyms) -> dict[str, Any]:
         "made_at": moment(facts.now),
         "valid_until": moment(until) if until else None,
         "stage": facts.stage,
-        "chosen": p.ChosenPart.model_validate(plain(facts.chosen)),
+        "chosen": _chosen(facts),
         "repository": p.Repository(name=names.path(facts.repository), organisation=facts.organisation),
         "policy": p.PolicyPart(digest=facts.policy.digest, where=names.path(facts.policy.where)),
         "register_": p.RegisterPart(digest=facts.policy.register_digest),
         "pseudonyms": p.PseudonymsPart(method=names.method, key=names.key_name),
         "cut": [],
     }
+
+
+def _chosen(facts: Facts) -> p.ChosenPart:
+    """Who was asked about the change: the context's own word stands, if there is a context."""
+    chosen = facts.chosen
+    if isinstance(facts.context, Context):
+        chosen = replace(chosen, context=facts.context.source)
+    return p.ChosenPart.model_validate(plain(chosen))
 
 
 def _judged(facts: Facts, decision: Decision, names: Pseudonyms) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -138,7 +139,7 @@ def _whole(statement: Statement) -> Iterator[Check]:
     """Does the record agree with itself? A signer's defect must not become an ALLOW."""
     predicate, subject = statement.predicate, statement.subject[0]
     head = predicate.change.head if predicate.change else None
-    digest = {"gitCommit": head.commit, "gitTree": head.tree} if head else predicate.facts.digest.model_dump()
+    digest = {"gitCommit": head.commit, "gitTree": head.tree} if head else dict(predicate.facts.digest)
     got, wanted = _named(subject.name, subject.digest), _named(predicate.repository.name or NO_NAME, digest)
     yield Check("subject", got == wanted, got[:300], wanted, grave=True)
     if predicate.decision.answer is Answer.ALLOW:
@@ -148,7 +149,7 @@ def _whole(statement: Statement) -> Iterator[Check]:
         yield Check("verdicts", not problem, got[:300], "no verdict that stands against ALLOW", grave=True)
 
 
-def _named(name: str, digest: Mapping[str, str]) -> str:
+def _named(name: str, digest: Mapping[Any, str]) -> str:
     return " ".join((name, *(f"{kind}:{value}" for kind, value in sorted(digest.items()))))
 
 
