@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from outsource_gate.gates.sast import GATE, Settings, judge
 from outsource_gate.model.facts import Facts, Unavailable
-from outsource_gate.model.finding import Confidence, Finding, Severity
+from outsource_gate.model.finding import Confidence, Finding, Location, Severity
 from outsource_gate.model.verdict import Effect, Status
 from tests import values
 
@@ -72,3 +72,13 @@ def test_only_severity_and_confidence_decide(case: tuple[Severity, Severity, Con
         facts(values.finding(severity=severity, confidence=confidence)), Settings(fail_on=floor, confidence=trust)
     )
     assert (verdict.status is Status.FAIL) == (severity.rank >= floor.rank and confidence.rank >= trust.rank)
+
+
+def test_one_weakness_seen_by_several_rules_is_one_reason() -> None:
+    """The worst speaks, the others are named; another place or weakness is a reason of its own."""
+    other = values.finding(rule="bandit.B602", scanner="bandit", severity=Severity.MEDIUM)
+    elsewhere = values.finding(location=Location("services/pay.py", 50, 50))
+    another = values.finding(cwe=("CWE-89",))
+    reasons = judge(facts(values.finding(), other, elsewhere, another), Settings()).reasons
+    assert [reason.where.line for reason in reasons] == [41, 41, 50]
+    assert "also bandit.B602" in reasons[0].message

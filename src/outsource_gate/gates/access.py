@@ -100,15 +100,17 @@ def _paths(change: ChangeSet, vendor: Vendor, access: Access) -> Iterator[Reason
         where = Where(file.path)
         if covers(access.deny_paths, file.path):
             message, code = f"{vendor.name} must not touch this path", "path-denied"
+            expected = f"nothing in {', '.join(access.deny_paths)}"
         elif file.malformed_path or not covers(access.paths, file.path):
             message, code = f"outside the paths of {vendor.name}", "path-out-of-scope"
+            expected = ", ".join(access.paths) or "no path is granted"
         else:
             continue
         yield Reason(
             code,
             message,
             got=file.path,
-            expected=", ".join(access.paths) or "no path is granted",
+            expected=expected,
             where=where,
             next_step=f"leave it out of this change, or ask {vendor.owner}",
             who="the author",

@@ -45,24 +45,35 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
 
 
 def _findings(scans: list[Scan], settings: Settings) -> Iterator[Reason]:
+    """One reason per weakness and place; what other rules say of the same is named in it, not repeated."""
+    places: dict[tuple[object, ...], list[Finding]] = {}
     for finding in sorted((found for scan in scans for found in scan.findings), key=_order):
-        if not finding.new and settings.scope == "new":
-            continue
-        counts = finding.severity.rank >= settings.fail_on.rank
-        counts = counts and finding.confidence.rank >= settings.confidence.rank
-        if counts or finding.new:
-            yield _reason(finding, counts)
+        if finding.new or settings.scope != "new":
+            counts = _counts(finding, settings)
+            if counts or finding.new:
+                place = (counts, finding.location.path, finding.location.start_line, finding.cwe or finding.rule)
+                places.setdefault(place, []).append(finding)
+    for (counts, *_), same in places.items():
+        yield _reason(same, bool(counts))
 
 
-def _order(finding: Finding) -> tuple[int, str, int, str]:
-    return (-finding.severity.rank, finding.location.path, finding.location.start_line, finding.rule)
+def _counts(finding: Finding, settings: Settings) -> bool:
+    severe = finding.severity.rank >= settings.fail_on.rank
+    return severe and finding.confidence.rank >= settings.confidence.rank
 
 
-def _reason(finding: Finding, counts: bool) -> Reason:
+def _order(finding: Finding) -> tuple[int, str, int, bool, str]:
+    """Worst first; of equals the one that says how to fix it."""
     place = finding.location
+    return (-finding.severity.rank, place.path, place.start_line, not finding.fix, finding.rule)
+
+
+def _reason(same: list[Finding], counts: bool) -> Reason:
+    finding, place = same[0], same[0].location
+    others = ", ".join(other.rule for other in same[1:])
     return Reason(
         "finding" if counts else "finding-below-threshold",
-        finding.message,
+        f"{finding.message} (also {others})" if others else finding.message,
         Effect.DENY if counts else Effect.NOTE,
         got=f"{finding.severity}, {finding.confidence} confidence, {' '.join(finding.cwe)}".rstrip(", "),
         where=Where(place.path, place.start_line),
