@@ -47,6 +47,7 @@ class Job:
     accept: tuple[int, ...] = (0,)
     executable: str | None = None  # of the first command, where argv[0] is to be another name
     prepare: Callable[[], None] | None = None  # before every run, outside the clock
+    writes: Path | None = None  # a file that a run which worked leaves behind; a crash may end with 1, too
 
 
 def measure(jobs: Sequence[Job], runs: int) -> Cost:
@@ -60,6 +61,7 @@ def measure(jobs: Sequence[Job], runs: int) -> Cost:
 
 def run_once(job: Job) -> bytes:
     """Run one job and give the standard output of its first command."""
+    _make_ready(job)
     with tempfile.TemporaryFile() as out:
         started = _start(job, out)
         for one in started:
@@ -72,8 +74,7 @@ def run_once(job: Job) -> bytes:
 def _run_all(jobs: Sequence[Job]) -> tuple[float, float]:
     wall = cpu = 0.0
     for job in jobs:
-        if job.prepare:
-            job.prepare()
+        _make_ready(job)
         before, begun = os.times(), time.perf_counter()
         started = _start(job)
         for one in started:
@@ -83,6 +84,13 @@ def _run_all(jobs: Sequence[Job]) -> tuple[float, float]:
         cpu += after.children_user - before.children_user + after.children_system - before.children_system
         _check(job, started)
     return wall, cpu
+
+
+def _make_ready(job: Job) -> None:
+    if job.prepare:
+        job.prepare()
+    if job.writes:
+        job.writes.unlink(missing_ok=True)
 
 
 def _start(job: Job, out: IO[bytes] | None = None) -> list[Started]:
@@ -114,12 +122,13 @@ def _check(job: Job, started: list[Started]) -> None:
         if one.process.returncode not in job.accept:
             called = " ".join(command)[:300]
             raise SystemExit(f"bench: `{called}` ended with {one.process.returncode}, want {job.accept}:\n{said}")
+        if job.writes and not job.writes.is_file():
+            raise SystemExit(f"bench: `{' '.join(command)[:300]}` did not write {job.writes}:\n{said}")
 
 
 def _peak(job: Job) -> int:
     """Give the highest sum of resident memory over the processes; pages they share count for each of them."""
-    if job.prepare:
-        job.prepare()
+    _make_ready(job)
     started = _start(job)
     highest = 0
     done = threading.Event()
