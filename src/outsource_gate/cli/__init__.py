@@ -51,11 +51,12 @@ def cli(ctx: click.Context, debug: bool) -> None:
     ctx.obj = {"debug": debug}
 
 
-def main(argv: list[str] | None = None) -> Any:
+def main(argv: list[str] | None = None) -> None:
     """Run the command line; errors of ours become one line and their exit code, 130 when interrupted."""
     arguments = sys.argv[1:] if argv is None else argv
     try:
-        return cli.main(args=arguments, prog_name="outsource-gate", standalone_mode=False) or sys.exit(0)
+        code: Any = cli.main(args=arguments, prog_name="outsource-gate", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Exit as exit_:
         sys.exit(exit_.exit_code)
     except click.ClickException as error:
