@@ -230,6 +230,13 @@ class TestNotPersons:
         web = replace(values.commit(author=VIC), committer=Claim("GitHub", "noreply@github.com"))
         assert judged(web, context=BY_VIC).vendors == ("acme",)
 
+    def test_the_forge_as_committer_adds_nobody(self) -> None:
+        """Of two vendors' web edits each stays its own author's."""
+        web = replace(values.commit(author=GLEN), committer=Claim("GitHub", "noreply@github.com"))
+        assert judged(values.commit(id=values.EARLIER, author=VIC), web, context=BY_VIC).commits[1].vendors == (
+            "globex",
+        )
+
     def test_the_forge_as_committer_proves_nothing(self) -> None:
         web = replace(values.commit(author=INA), committer=Claim("GitHub", "noreply@github.com"))
         assert judged(web, context=BY_VIC).commits[0].vendors == ("acme",)

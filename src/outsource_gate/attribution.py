@@ -72,7 +72,7 @@ def attribute(
 
 def _settle(commit: str, roles: tuple[Role, ...], others: frozenset[str], trusts_claims: bool) -> CommitAttribution:
     """Believe internal claims where something bears them out; else the commit is also the others' work."""
-    doubted = any(role.organisation == INTERNAL and not role.believed for role in roles)
+    doubted = any(role.is_person and role.organisation == INTERNAL and not role.believed for role in roles)
     if doubted and trusts_claims:
         return CommitAttribution(commit, (), tuple(_believe(role) for role in roles))
     vendors = _outside(roles) | (others if doubted else frozenset())

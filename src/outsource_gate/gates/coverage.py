@@ -60,24 +60,28 @@ def _rows(rows: tuple[CoverageRow, ...], settings: Settings) -> Iterator[Reason]
                 next_step="ask how code in this language is to be checked" if denies else "",
                 who="the owner of the policy" if denies else "",
             )
+        elif row.read not in (Read.SCANNED, Read.INERT):
+            yield _lost(row.path, row.reason, "see what the sast gate says of the scanner, and run the check again")
 
 
-def _lost(path: str) -> Reason:
+def _lost(
+    path: str,
+    why: str = "no scanner and no reason accounts for this path",
+    step: str = "run the check again; if it stays, report it as a defect of the gate",
+) -> Reason:
     return Reason(
         "path-unaccounted",
-        "no scanner and no reason accounts for this path",
+        why,
         Effect.UNDECIDED,
         where=Where(path),
-        next_step="run the check again; if it stays, report it as a defect of the gate",
+        next_step=step,
         who="whoever runs the job",
     )
 
 
 def _summary(rows: tuple[CoverageRow, ...], total: int) -> str:
     kinds = Counter(row.read for row in rows)
-    parts = ", ".join(
-        f"{kinds[kind]} {kind}" for kind in (Read.INERT, Read.UNSUPPORTED, Read.UNREAD) if kinds[kind]
-    )
+    parts = ", ".join(f"{kinds[kind]} {kind}" for kind in Read if kind is not Read.SCANNED and kinds[kind])
     return f"{kinds[Read.SCANNED]}/{total} paths scanned" + (f" ({parts})" if parts else "")
 
 

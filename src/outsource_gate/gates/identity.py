@@ -186,7 +186,7 @@ def _is_committers(signer: Role, roles: tuple[Role, ...]) -> bool:
 
 def _not_proven(facts: Facts, commit: Commit, roles: tuple[Role, ...]) -> Reason:
     """Named; it denies nothing where a vendor answers for the change, and decides nothing where nobody does."""
-    claims = ", ".join(role.claim for role in roles if role.organisation == INTERNAL and not role.believed)
+    claims = ", ".join(role.claim for role in roles if _is_doubted(role))
     alone = facts.vendor is None and not isinstance(facts.context, NotAsked)
     return Reason(
         NOT_PROVEN,
@@ -198,6 +198,10 @@ def _not_proven(facts: Facts, commit: Commit, roles: tuple[Role, ...]) -> Reason
         next_step="sign the commit with a registered key" if alone else "nothing, unless the name is wrong",
         who="its committer",
     )
+
+
+def _is_doubted(role: Role) -> bool:
+    return role.is_person and role.organisation == INTERNAL and not role.believed
 
 
 def _summary(facts: Facts, attribution: Attribution) -> str:
