@@ -22,11 +22,13 @@ from outsource_gate.policy.json_schema import KINDS, Kind, json_schema
 from outsource_gate.policy.lint import Lint, lint
 from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.policy.source import FolderSource
-from outsource_gate.policy.strictness import settings_of, written
+from outsource_gate.policy.strictness import Setting, settings_of, written
 from outsource_gate.policy.tiers import Tier
 from outsource_gate.registry import gate_settings
 
 _PIPED_WIDTH = 160  # wide enough for one row each; whoever reads a pipe can wrap it
+_NARROW = 80
+Row = tuple[str, str, str, str]
 
 _policy_option = click.option(
     "--policy",
@@ -102,7 +104,7 @@ def explain(vendor_id: str, path: Path, output: str) -> None:
     if output == "json":
         _print_json(_explained(policy, vendor_id, tier))
     else:
-        _print_table(policy, vendor_id, tier)
+        _print_explained(policy, vendor_id, tier)
 
 
 def _load(path: Path) -> Policy:
@@ -157,7 +159,7 @@ def _plain(value: Any) -> Any:
 
 def _place(tier: Tier, gate: str, setting: str) -> str:
     place = tier.places.get((gate, setting))
-    return str(place) if place else "default of the gate"
+    return str(place) if place else "default of the gate" if setting else ""
 
 
 def _why(policy: Policy, vendor_id: str) -> str:
@@ -170,20 +172,36 @@ def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=True))
 
 
-def _print_table(policy: Policy, vendor_id: str, tier: Tier) -> None:
-    """Fold long values rather than cut them: what is not shown cannot be checked."""
+def _print_explained(policy: Policy, vendor_id: str, tier: Tier) -> None:
+    """Nothing is cut, however narrow the terminal: what is not shown cannot be checked."""
     vendor = policy.vendors.get(vendor_id)
     name = f"{vendor.name} ({vendor.id})" if vendor else "a vendor that nobody registered"
     click.echo(f"{name}: tier {tier.name}  [{_why(policy, vendor_id)}]\n")
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for header in ("gate", "setting", "value", "from"):
-        table.add_column(header, overflow="fold")
-    for gate, settings in tier.gates.items():
-        rows = [(each.name, written(each.value), _place(tier, gate, each.name)) for each in settings_of(settings)]
-        for number, row in enumerate(rows or [("", "no settings", "")]):
-            table.add_row(*(Text(cell) for cell in (gate if number == 0 else "", *row)))
+    rows = [
+        (gate, each.name, written(each.value), _place(tier, gate, each.name))
+        for gate, settings in tier.gates.items()
+        for each in list(settings_of(settings)) or [Setting("", "no settings", "", None)]
+    ]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED_WIDTH
+    click.echo(_table(rows, width) if width >= _NARROW else _list(rows))
+
+
+def _list(rows: list[Row]) -> str:
+    lines = (
+        f"{gate}.{setting} = {value}\n    {place}" if setting else gate for gate, setting, value, place in rows
+    )
+    return "\n".join(lines)
+
+
+def _table(rows: list[Row], width: int) -> str:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for header, least in (("gate", 9), ("setting", 11), ("value", 8), ("from", 19)):
+        table.add_column(header, overflow="fold", min_width=least)
+    before = ""
+    for gate, *cells in rows:
+        table.add_row(*(Text(cell) for cell in ("" if gate == before else gate, *cells)))
+        before = gate
     console = Console(file=sys.stdout, width=width, highlight=False)
     with console.capture() as capture:
         console.print(table)
-    click.echo("\n".join(line.rstrip() for line in capture.get().splitlines()))
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())

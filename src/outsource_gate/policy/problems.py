@@ -46,7 +46,8 @@ def validate_data(model: type[M], data: Any, stands: Stands) -> M:
         return model.model_validate_json(json.dumps(data), strict=True)
     except ValidationError as error:
         problems = [_located(problem, stands) for problem in error.errors(include_url=False)]
-        text, path, problem = min(problems, key=lambda found: found[0].line(found[1]))
+        # A misspelt key is unknown and missing at once; the misspelling says more.
+        text, path, problem = min(problems, key=lambda it: (it[2]["type"] == "missing", it[0].line(it[1])))
         raise _error(model, text, path, problem) from None
 
 
@@ -66,11 +67,8 @@ def _error(model: type[BaseModel], text: YamlText, path: Path, problem: Any) -> 
     kind, loc = problem["type"], problem["loc"]
     if kind == "extra_forbidden":
         allowed = sorted(_fields(model, loc[:-1]))
-        return text.error(
-            path[:-1],
-            f"unknown key {shown(loc[-1])}; allowed: {', '.join(allowed) or 'none'}",
-            _meant(loc[-1], allowed),
-        )
+        what = f"unknown key {shown(loc[-1])}; allowed: {', '.join(allowed) or 'none'}"
+        return text.error(path[:-1], what, _meant(loc[-1], allowed), at=path)
     if kind == "missing":
         about = _fields(model, loc[:-1]).get(str(loc[-1]), {}).get("description", "")
         return text.error(path[:-1], f"key {loc[-1]!r} is missing", f"add it{': ' + about if about else ''}")

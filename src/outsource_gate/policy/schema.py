@@ -9,7 +9,7 @@ import re
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, RootModel, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, RootModel, model_validator
 
 from outsource_gate.model.register import Email, Glob, Person, Slug, Strict, Text
 from outsource_gate.policy.patterns import email_pattern
@@ -34,6 +34,14 @@ def _inside(path: str) -> str:
     return "/".join(parts)
 
 
+def _version(value: Any) -> Any:
+    """Python takes true for 1; a policy does not."""
+    if value != 1 or isinstance(value, bool):
+        raise ValueError("unknown version; allowed: 1")
+    return value
+
+
+Version = Annotated[Literal[1], BeforeValidator(_version)]
 RelativePath = Annotated[Text, AfterValidator(_inside)]
 EmailPattern = Annotated[Text, AfterValidator(email_pattern)]
 Zone = Annotated[Text, AfterValidator(_zone)]
@@ -85,7 +93,7 @@ class Evidence(Strict):
 class PolicyFile(Strict):
     """What must hold for changes by outside vendors."""
 
-    version: Literal[1] = Field(description="version of this vocabulary: 1")
+    version: Version = Field(description="version of this vocabulary: 1")
     organization: Text = Field(description="our name, as records and messages write it")
     internal: Internal = Field(default_factory=Internal)
     bots: tuple[Bot, ...] = Field(default=(), description="automata whose verified commits are nobody's work")

@@ -62,9 +62,10 @@ class FolderSource:
             return None
         except OSError as error:
             raise PolicyError(f"{path}: cannot be read: {error.strerror}", hint="check its permissions") from error
-        with os.fdopen(handle, "rb", closefd=True) as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise PolicyError(f"{path}: is no plain file", hint="put a file there, or name another one")
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            raise PolicyError(f"{path}: is no plain file", hint="put a file there, or name another one")
+        with os.fdopen(handle, "rb") as file:
             return bounded(path, file.read(MAX_FILE_BYTES + 1))
 
     def list(self, folder: str) -> tuple[str, ...]:

@@ -74,7 +74,11 @@ def _in_order(text: YamlText, known: tuple[str, ...]) -> Iterator[tuple[str, str
             raise text.error(("tiers", name, "extends"), f"unknown tier {shown(parent)}; allowed: {allowed}")
     done: set[str] = set()
     while len(done) < len(parents):
-        ready = [name for name in parents if name not in done and _is_ready(name, parents, done)]
+        ready = [
+            name
+            for name, parent in parents.items()
+            if name not in done and (name in known or parent not in parents or parent in done)
+        ]
         if not ready:
             name = next(name for name in parents if name not in done)
             raise text.error(
@@ -83,11 +87,6 @@ def _in_order(text: YamlText, known: tuple[str, ...]) -> Iterator[tuple[str, str
         for name in ready:
             yield name, parents[name]
         done.update(ready)
-
-
-def _is_ready(name: str, parents: Mapping[str, str], done: set[str]) -> bool:
-    parent = parents[name]
-    return parent == name or parent not in parents or parent in done
 
 
 def _parents(text: YamlText, known: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -113,10 +112,12 @@ def _parents(text: YamlText, known: tuple[str, ...]) -> Iterator[tuple[str, str]
 
 def _written(text: YamlText, path: Path, models: GateModels) -> _Layers:
     section = validate(TierSection, text, path)
-    gates = {gate: text.place((*path, "gates", gate)) for gate in section.gates}
+    top = text.place((*path, "gates"))
+    gates = {gate: top.below(gate) for gate in section.gates}
     for gate, place in gates.items():
         if gate not in models:
-            raise text.error(place.path[:-1], f"unknown gate {shown(gate)}; allowed: {', '.join(sorted(models))}")
+            allowed = ", ".join(sorted(models))
+            raise text.error(top.path, f"unknown gate {shown(gate)}; allowed: {allowed}", at=place.path)
     settings = {
         (gate, name): text.place((*path, "gates", gate, name))
         for gate, written in section.gates.items()

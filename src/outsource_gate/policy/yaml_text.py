@@ -54,10 +54,10 @@ class YamlText:
     def place(self, path: Path = ()) -> Place:
         return Place(self, path)
 
-    def error(self, path: Path, what: str, hint: str = "") -> PolicyError:
-        """Form the one error for a value: file, line, key, what is wrong, next step."""
+    def error(self, path: Path, what: str, hint: str = "", at: Path | None = None) -> PolicyError:
+        """Form the one error for a value: file, line (of `at`), key, what is wrong, next step."""
         key = dotted(path)
-        return PolicyError(f"{self.place(path)}: {key + ': ' if key else ''}{what}", hint=hint)
+        return PolicyError(f"{self.place(at or path)}: {key + ': ' if key else ''}{what}", hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +221,8 @@ class _Reader:
         if event.style not in (None, ""):
             return text
         if text in _NOTHING:
-            raise self._error(event, f"{dotted(path) or 'file'}: has no value", "give one, or remove the key")
+            what = f"{dotted(path)}: has no value" if path else "is empty"
+            raise self._error(event, what, "give a value, or remove the key")
         if text in ("true", "false"):
             return text == "true"
         return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
