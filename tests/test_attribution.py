@@ -80,7 +80,11 @@ class TestVendors:
 
     @pytest.mark.parametrize("field", ["author", "committer"])
     def test_author_and_committer_both_count(self, field: str) -> None:
-        mixed = replace(values.commit(author=INA), **{field: Claim("Vic", VIC)})
+        theirs, ours = Claim("Vic", VIC), Claim("Ina", INA)
+        mixed = values.commit(author=INA)
+        mixed = (
+            replace(mixed, author=theirs) if field == "author" else replace(mixed, author=ours, committer=theirs)
+        )
         assert judged(mixed).vendors == ("acme",)
 
     def test_a_co_author_counts(self) -> None:

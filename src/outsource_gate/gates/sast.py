@@ -53,8 +53,8 @@ def _findings(scans: list[Scan], settings: Settings) -> Iterator[Reason]:
             if counts or finding.new:
                 place = (counts, finding.location.path, finding.location.start_line, finding.cwe or finding.rule)
                 places.setdefault(place, []).append(finding)
-    for (counts, *_), same in places.items():
-        yield _reason(same, bool(counts))
+    for same in places.values():
+        yield _reason(same, _counts(same[0], settings))
 
 
 def _counts(finding: Finding, settings: Settings) -> bool:
