@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -416,3 +417,19 @@ def test_list_tree_and_digest(repo: Repo) -> None:
     assert repository.tree_digest(repo.raw_tree([("100644", "a.py", repo.blob("a"))])) != digest
     again = repo.commit("same content, other commit")
     assert repository.tree_digest(again) == digest
+
+
+def test_tree_digest_is_over_the_sorted_listing(repo: Repo) -> None:
+    """The digest can be made again by anybody with ls-tree and SHA-256, and does not hang on git's order."""
+    repo.commit("order", {"a/b": "1", "a.b": "2", "a-": "3", "ab": "4", "a0": "5"})
+    rows = repo.git_bytes("ls-tree", "-r", "-z", "HEAD").split(b"\0")[:-1]
+    ordered = sorted(rows, key=lambda row: row.partition(b"\t")[2])
+    expected = hashlib.sha256(b"".join(row + b"\0" for row in ordered)).hexdigest()
+    assert opened(repo).tree_digest(repo.head) == expected
+
+
+def test_names_are_no_trees(repo: Repo) -> None:
+    """Listings take full ids only."""
+    for listing in (opened(repo).tree_digest, opened(repo).list_tree):
+        with pytest.raises(GitError, match="not a full object id"):
+            listing("HEAD")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError
-from outsource_gate.git.objects import ObjectReader, Stored, TooBig
+from outsource_gate.git.objects import ObjectReader, Stored, TooBig, full_id
 
 if TYPE_CHECKING:
     from outsource_gate.git.repository import Repository
 
 __all__ = ["Blobs", "TooBig"]
-_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class Blobs:
@@ -32,25 +30,19 @@ class Blobs:
 
     def size(self, oid: str) -> int:
         """How many bytes a blob has; GitError when it is not here."""
-        header = self._objects.header(_full(oid))
+        header = self._objects.header(full_id(oid))
         if header is None or header.kind != "blob":
             raise _absent(oid, header.kind if header else "")
         return header.size
 
     def read(self, oid: str, max_bytes: int) -> bytes | TooBig:
         """A blob's bytes, or how big it is where that is more than `max_bytes`; GitError when it is not here."""
-        found = self._objects.read(_full(oid), max_bytes)
+        found = self._objects.read(full_id(oid), max_bytes)
         if isinstance(found, TooBig):
             return found
         if not isinstance(found, Stored) or found.kind != "blob":
             raise _absent(oid, found.kind if found else "")
         return found.body
-
-
-def _full(oid: str) -> str:
-    if not _FULL_ID.fullmatch(oid):
-        raise GitError(f"blob {oid!r}: not a full object id")
-    return oid
 
 
 def _absent(oid: str, kind: str) -> GitError:

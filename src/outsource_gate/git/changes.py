@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from outsource_gate.errors import GitError
 from outsource_gate.git.diff import changed_files
 from outsource_gate.git.history import read_commits
+from outsource_gate.git.objects import full_id
 from outsource_gate.git.redo import clean_update_merges
-from outsource_gate.git.repository import full_id
 from outsource_gate.git.revisions import tree_at
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.source import ChangeSet, Revision

@@ -60,7 +60,7 @@ class _Header:
 def parse_commit(oid: str, raw: bytes) -> Commit:
     """Give everything that a raw commit claims; what is malformed adds a problem and never loses a claim."""
     match = _ORDINARY.match(raw)
-    if match and b"\0" not in raw and _decodes(raw, "utf-8"):
+    if match and b"\0" not in raw and (raw.isascii() or _decodes(raw, "utf-8")):
         return _ordinary(oid, raw[match.end() :], match) or parse_odd_commit(oid, raw)
     return parse_odd_commit(oid, raw)
 
@@ -127,9 +127,9 @@ def signature_and_payload(raw: bytes, object_format: str) -> tuple[bytes, bytes]
     The payload is the object without its signature headers, of either kind (git's parse_buffer_signed_by_header).
     Two signatures come joined, and verify as none.
     """
-    head, gap, message = raw.partition(b"\n\n")
-    if b"\ngpgsig" not in head:
+    if b"\ngpgsig" not in raw:
         return None
+    head, gap, message = raw.partition(b"\n\n")
     wanted = SIGNATURE_HEADERS[object_format == "sha256"]
     kept, signature, into = [], [], "payload"
     for line in head.split(b"\n"):

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError
-from outsource_gate.git.objects import ObjectReader, Stored, TooBig
-from outsource_gate.git.repository import full_id
+from outsource_gate.git.objects import ObjectReader, Stored, TooBig, full_id
 from outsource_gate.git.trees import FOLDER, GITLINK, Node, is_malformed, parse_tree
 from outsource_gate.model.source import Change, FileChange, text_of
 
@@ -79,7 +78,7 @@ def _walk(objects: ObjectReader, old_tree: str, new_tree: str) -> Iterator[RawCh
 def _read(objects: ObjectReader, oid: str, *, strict: bool) -> dict[bytes, Node]:
     if not oid:
         return {}
-    stored = objects.read(full_id(oid), MAX_TREE)
+    stored = next(objects.read_many((full_id(oid),), MAX_TREE))
     match stored:
         case Stored(kind="tree", body=body):
             return {node.name: node for node in parse_tree(oid, body, strict=strict)}

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError
 from outsource_gate.git.commits import parse_commit
-from outsource_gate.git.objects import ObjectReader, Stored, TooBig
-from outsource_gate.git.repository import full_id
+from outsource_gate.git.objects import ObjectReader, Stored, TooBig, full_id
 from outsource_gate.git.signatures import Verifier
 from outsource_gate.model.source import Commit
 

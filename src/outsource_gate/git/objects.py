@@ -16,11 +16,21 @@ if TYPE_CHECKING:
     from outsource_gate.git.repository import Repository
 
 SESSION_SECONDS = 1800.0
-WINDOW = 256  # requests under way; a pipe holds them all, so neither side waits for the other
+WINDOW = 256  # requests at a time; a pipe holds two windows, so neither side waits for the other
 _SKIP = 1024 * 1024
 _HEADER = re.compile(rb"([0-9a-f]{40}|[0-9a-f]{64}) (blob|tree|commit|tag) (\d{1,15})\n")
 # git says "<name> missing" or "<name> ambiguous"; the name is ours, without newlines
 _ABSENT = re.compile(rb".* (?:missing|ambiguous)\n")
+
+
+_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+
+
+def full_id(text: str) -> str:
+    """The text itself if it is a full object id; GitError otherwise. Nothing else reaches git as an argument."""
+    if not _FULL_ID.fullmatch(text):
+        raise GitError(f"{text!r}: not a full object id")
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ class ObjectReader:
 
     def __init__(self, repository: Repository) -> None:
         self._hash = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}[repository.object_format]
-        self._git = repository.stream("cat-file", "--batch-command", timeout_seconds=SESSION_SECONDS)
+        self._git = repository.stream("cat-file", "--batch-command", "--buffer", timeout_seconds=SESSION_SECONDS)
 
     def __enter__(self) -> ObjectReader:
         return self
@@ -79,17 +89,25 @@ class ObjectReader:
     def read_many(self, oids: Iterable[str], max_bytes: int) -> Iterator[Stored | TooBig | None]:
         """The objects in the order asked, streamed."""
         rest = iter(oids)
-        while window := tuple(islice(rest, WINDOW)):
-            self._ask("contents", window)
+        window = self._ask_window(rest)
+        while window:
+            following = self._ask_window(rest)  # git works on these while the caller works on the last ones
             for _ in window:
                 yield self._contents(max_bytes)
+            window = following
+
+    def _ask_window(self, oids: Iterator[str]) -> tuple[str, ...]:
+        window = tuple(islice(oids, WINDOW))
+        if window:
+            self._ask("contents", window)
+        return window
 
     def _ask(self, command: str, names: tuple[str, ...]) -> None:
         request = "".join(f"{command} {name}\n" for name in names)
         if request.count("\n") != len(names) or "\0" in request:
             raise GitError("an object name with a newline in it was asked for")
         try:
-            self._git.input.write(request.encode("utf-8", "surrogateescape"))
+            self._git.input.write(request.encode("utf-8", "surrogateescape") + b"flush\n")
             self._git.input.flush()
         except BrokenPipeError as error:
             raise self._broken() from error
@@ -109,9 +127,10 @@ class ObjectReader:
         if header.size > max_bytes:
             self._skip(header.size + 1)
             return TooBig(header.size)
-        body = self._git.out.read(header.size)
-        if len(body) != header.size or self._git.out.read(1) != b"\n":
+        read = self._git.out.read(header.size + 1)
+        if len(read) != header.size + 1 or not read.endswith(b"\n"):
             raise self._broken()
+        body = read[:-1]
         self._check(header, body)
         return Stored(header.oid, header.kind, body)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Literal, cast
 
 from outsource_gate.errors import GitError, UsageError
 from outsource_gate.git import completeness, revisions, trees
+from outsource_gate.git.objects import full_id
 from outsource_gate.git.origin import normalise_url
 from outsource_gate.git.program import MAX_OUTPUT, TIMEOUT_SECONDS, Answer, Program, Running, check_version, failure
 from outsource_gate.git.program import gitpython as _gitpython
@@ -21,7 +21,6 @@ from outsource_gate.model.source import Revision
 ObjectFormat = Literal["sha1", "sha256"]
 # What a server hook needs to see the objects that are not accepted yet; githooks(5), pre-receive.
 _QUARANTINE = ("GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH")
-_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +97,8 @@ class Repository:
         return trees.list_tree(self, revision, prefix)
 
     def tree_digest(self, tree: str) -> str:
-        """SHA-256 over the sorted raw listing of a tree: names its content without resting on SHA-1."""
+        """SHA-256 over the sorted raw listing of a commit or tree, by full id: holds its paths, modes and ids."""
         return trees.tree_digest(self, tree)
-
-
-def full_id(text: str) -> str:
-    """The text itself if it is a full object id; GitError otherwise. Nothing else reaches git as an argument."""
-    if not _FULL_ID.fullmatch(text):
-        raise GitError(f"{text!r}: not a full object id")
-    return text
 
 
 def _checked(

@@ -6,7 +6,8 @@ import posixpath
 
 from outsource_gate.errors import PolicyError
 from outsource_gate.git.blobs import Blobs, TooBig
-from outsource_gate.git.repository import Repository, full_id
+from outsource_gate.git.objects import full_id
+from outsource_gate.git.repository import Repository
 from outsource_gate.git.trees import TreeEntry
 from outsource_gate.policy.source import MAX_FILE_BYTES, MAX_FILES
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError
+from outsource_gate.git.objects import full_id
 from outsource_gate.model.source import text_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
 
 FOLDER, GITLINK = "40000", "160000"
 MODES = frozenset(("100644", "100755", "120000", GITLINK, FOLDER))
-MAX_LISTING = 512 * 1024 * 1024
+MAX_LISTING = 128 * 1024 * 1024  # held in memory: about a million files
+MAX_DIGESTED = 512 * 1024 * 1024  # only passed through
+_BLOCK = 1024 * 1024
 # Code points that HFS+ ignores in names, as fsck.c and utf8.c have them: ".g\u200cit" is ".git" there.
 _IGNORED_BY_HFS = dict.fromkeys((*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x206A, 0x2070), 0xFEFF))
 
@@ -55,9 +58,18 @@ def list_tree(repository: Repository, revision: str, prefix: str = "") -> tuple[
 
 
 def tree_digest(repository: Repository, tree: str) -> str:
-    """SHA-256 over the records of `ls-tree -r -z --full-tree`, sorted bytewise by path, NUL behind each."""
-    rows = sorted(_listing(repository, tree, []), key=lambda row: row.partition(b"\t")[2])
-    return hashlib.sha256(b"".join(row + b"\0" for row in rows)).hexdigest()
+    """SHA-256 over what `ls-tree -r -z --full-tree` prints, which git sorts bytewise by path."""
+    digest, left = hashlib.sha256(), MAX_DIGESTED
+    with repository.stream("ls-tree", "-r", "-z", "--full-tree", full_id(tree)) as listing:
+        while block := listing.out.read(_BLOCK):
+            digest.update(block)
+            left -= len(block)
+            if left < 0:
+                raise GitError(
+                    f"tree {tree}: its listing is longer than {MAX_DIGESTED} bytes, the most that is read"
+                )
+        listing.succeed()
+    return digest.hexdigest()
 
 
 def parse_tree(oid: str, body: bytes, *, strict: bool) -> tuple[Node, ...]:
@@ -82,7 +94,9 @@ _NEXT = "rebuild the commit with an ordinary git (`git fsck --strict` names the 
 
 
 def _listing(repository: Repository, revision: str, path: list[str]) -> list[bytes]:
-    raw = repository.run("ls-tree", "-r", "-z", "--full-tree", revision, "--", *path, max_bytes=MAX_LISTING)
+    raw = repository.run(
+        "ls-tree", "-r", "-z", "--full-tree", full_id(revision), "--", *path, max_bytes=MAX_LISTING
+    )
     return raw.split(b"\0")[:-1]
 
 
