@@ -57,4 +57,6 @@ def test_it_passes_only_if_nothing_is_unread(kinds: list[Read]) -> None:
     rows = tuple(values.row(f"f{number}", kind) for number, kind in enumerate(kinds))
     change = values.change(*(values.file(row.path) for row in rows))
     verdict = judge(values.facts(change=change, coverage=rows), Settings())
-    assert (verdict.status is Status.PASS) == (Read.UNREAD not in kinds)
+    assert (verdict.status is Status.PASS) == {Read.UNREAD, Read.UNKNOWN}.isdisjoint(kinds)
+    if Read.UNREAD not in kinds and Read.UNKNOWN in kinds:
+        assert verdict.status is Status.INDETERMINATE

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outsource_gate.scanners.fingerprint import enclosing_symbol, fingerprint
+from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint
 
 CODE = {
     "python": "class A:\n    def b(self):\n        if x:\n            call()\n",
@@ -20,7 +22,33 @@ CODE = {
     ("language", "symbol"), [("python", "A.b"), ("javascript", "A.b"), ("java", "A.b"), ("go", "b")]
 )
 def test_the_enclosing_symbol_is_named(language: str, symbol: str) -> None:
-    assert enclosing_symbol(CODE[language].split("\n"), 4, language) == symbol
+    """Class and method, in the order they enclose"""
+    assert enclosing_symbols(CODE[language].split("\n"), {4}, language) == {4: symbol}
+
+
+@pytest.mark.parametrize(
+    ("code", "symbol"),
+    [
+        ("def a():\n    x\n# y\n    call()", "a"),
+        ("def a(\n    b,\n):\n    call()", "a"),
+        ("def a():\n\n\n    call()", "a"),
+        ("def a():\n    x\n\ncall()", ""),
+        ("class A:\n    x = 1\n    def b(self):\n        call()", "A.b"),
+    ],
+)
+def test_comments_blank_lines_and_closing_brackets_close_no_block(code: str, symbol: str) -> None:
+    """A comment in column one does not make old findings new"""
+    assert enclosing_symbols(code.split("\n"), {4}, "python") == {4: symbol}
+
+
+def test_many_lines_of_a_hostile_file_are_named_in_one_pass() -> None:
+    """Two megabytes of brackets, words and depth take seconds at most, in every language"""
+    began = time.monotonic()
+    for line in ("a " * 900, "(" * 1900, "f({" * 600, "<a>,[" * 400):
+        for language in CODE:
+            lines = [" " * (number % 300) + line for number in range(250)]
+            assert len(enclosing_symbols(lines, set(range(1, 251)), language)) == 250
+    assert time.monotonic() - began < 20
 
 
 @given(st.text(max_size=40), st.text(" \t", min_size=1, max_size=4))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outsource_gate.scanners.classify import classify
-from outsource_gate.scanners.text import MAX_FINDINGS, text_findings
+from outsource_gate.model.finding import Read
+from outsource_gate.scanners.classify import Classified, classify
+from outsource_gate.scanners.text import MAX_OCCURRENCES, text_findings
 
 
 def rules(path: str, text: str) -> list[str]:
@@ -82,8 +85,21 @@ def test_a_place_is_named_by_line() -> None:
     assert (finding.location.start_line, finding.snippet) == (2, ("y = 2  # nosec",))
 
 
-def test_a_file_full_of_markers_is_bounded() -> None:
-    assert len(rules("a.py", "x = 1  # nosec\n" * 5000)) == MAX_FINDINGS
+def test_a_file_full_of_markers_is_one_finding_about_all_of_it() -> None:
+    """Nothing can be added below the last one that was listed: the finding is new when anything changes"""
+    many = "x = 1  # nosec\n" * (MAX_OCCURRENCES + 1)
+    (before,) = text_findings("a.py", classify("a.py", many.encode()))
+    (after,) = text_findings("a.py", classify("a.py", f"{many}y = 2  # nosec\n".encode()))
+    assert before.fingerprint != after.fingerprint
+
+
+def test_a_large_hostile_text_takes_no_longer_than_a_look_at_it() -> None:
+    """Millions of markers, bidi controls or near misses do not hang the gate"""
+    began = time.monotonic()
+    for piece in ("# nosec ", "\u202e", "eslint-disable ", "# noqa: ", "pragma: ", "[bandit\n"):
+        text = (piece * 1_000_000)[: 3 << 20]
+        assert text_findings("setup.cfg", Classified(Read.INERT, label="data", text=text)) is not None
+    assert time.monotonic() - began < 20
 
 
 @given(st.text(max_size=300))

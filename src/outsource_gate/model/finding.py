@@ -64,6 +64,7 @@ class Read(StrEnum):
     INERT = "inert"
     UNSUPPORTED = "unsupported"
     UNREAD = "unread"
+    UNKNOWN = "unknown"  # a scanner that is responsible for it did not run: a missing fact, not the file's fault
 
 
 @dataclass(frozen=True, slots=True)

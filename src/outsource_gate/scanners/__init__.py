@@ -33,6 +33,7 @@ class Job:
     targets: tuple[str, ...]  # relative to room, "head/f000001.py"
     languages: frozenset[str]
     rules: tuple[Path, ...]
+    only: frozenset[str] = frozenset()  # the rules that matter, where a scanner can leave others out; empty: all
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +84,4 @@ class Scanner:
     accepts: frozenset[int]  # exit codes with which the output counts
     parse: Callable[[bytes], Output]
     max_memory_bytes: int = 2 << 30  # each process
+    base_after: bool = False  # dear per file: what was there before is read only where head has hits

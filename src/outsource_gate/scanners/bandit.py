@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
-import importlib.util
 import json
-import sys
 from typing import Any
 
 from outsource_gate.errors import ToolError
@@ -14,15 +11,17 @@ from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Confidence, Severity
 from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
 from outsource_gate.scanners.cwe import owasp_of
+from outsource_gate.scanners.installed import isolated_python, package
 
 INI = b"[bandit]\n"  # ours, so that no .bandit of a tree is looked for
 
 
 def find() -> Installed | Unavailable:
-    """Find the installed package without importing it."""
-    if importlib.util.find_spec("bandit") is None:
-        return Unavailable("bandit is not installed", "pip install 'outsource-gate[scanners]'", "bandit")
-    return Installed((sys.executable, "-I", "-m", "bandit"), importlib.metadata.version("bandit"))
+    """Find bandit beside the Python that runs us; that Python parses the files."""
+    found = package("bandit")
+    if isinstance(found, Unavailable):
+        return found
+    return Installed((*isolated_python(), "-m", "bandit"), found.version)
 
 
 def command(job: Job, installed: Installed) -> Command:
@@ -38,7 +37,7 @@ def command(job: Job, installed: Installed) -> Command:
 def parse(stdout: bytes) -> Output:
     """Read the JSON report; a file among its errors was not scanned, though the exit code is 0."""
     try:
-        report = json.loads(stdout)
+        report = json.loads(stdout.decode("utf-8", "replace"))
         failed = {str(error["filename"]): f"bandit: {error['reason']}"[:200] for error in report["errors"]}
         scanned = tuple(name for name in report["metrics"] if name != "_totals" and name not in failed)
         hits = tuple(_hit(result) for result in report["results"])

@@ -54,8 +54,9 @@ def classify(path: str, data: bytes) -> Classified:
     return _text(named, data, text)
 
 
-def too_big(size: int, limit: int) -> str:
-    return f"too big: {size} bytes, at most {limit} are read"
+def too_big(size: int | None, limit: int) -> str:
+    """Say how big, where that is known."""
+    return f"too big: {size} bytes, at most {limit} are read" if size else f"too big: more than {limit} bytes"
 
 
 def _binary(named: Named, data: bytes) -> Classified:

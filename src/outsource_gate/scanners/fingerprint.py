@@ -4,21 +4,22 @@
 so that moving code does not make it new. Two equal flaws in one symbol have one fingerprint and are told apart by
 their number (`baseline`).
 
-The symbol is found by indentation: going up from the finding, each line that is indented less and opens a function,
-method or class adds its name. That is wrong where indentation lies (minified code, a closing brace in column one
-inside a function): then the symbol is shorter or empty, which only makes a finding new that was not.
+The symbol is found by indentation: each line above the finding that is indented less than all code between them,
+and opens a function, method or class, adds its name. Comments and lines that begin with a closing bracket do not
+count. Where indentation lies (minified code, text in column one inside a function) the symbol is shorter or empty,
+which at worst makes an old finding new, or tells two equal flaws of one file apart by their number alone.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-_MAX_UP = 5_000  # lines; further up nothing encloses in earnest
+_MAX_DEPTH = 200  # blocks; deeper ones are named by what encloses them
 _MAX_LINE = 2_000  # characters of a line that are looked at for a symbol
 _NAME = r"([\w$]+)"
-_OPENS = {
+_OPENS: dict[str, tuple[re.Pattern[str], ...]] = {
     "python": (re.compile(rf"(?:async\s+)?(?:def|class)\s+{_NAME}"),),
     "go": (re.compile(rf"func\s+(?:\([^)]*\)\s*)?{_NAME}"), re.compile(rf"type\s+{_NAME}")),
     "java": (
@@ -32,6 +33,8 @@ _SCRIPT = (
     re.compile(rf"(?:(?:static|async|get|set|public|private|protected|readonly)\s+)*{_NAME}\s*\([^;]*\{{\s*$"),
     re.compile(rf"{_NAME}\s*[:=]\s*(?:async\b|function\b|\()"),
 )
+_OPENS |= {"javascript": _SCRIPT, "typescript": _SCRIPT}
+_NO_CODE = ("#", "//", "/*", "*", ")", "]")
 _NOT_SYMBOLS = frozenset({"if", "for", "while", "switch", "catch", "with", "else", "return", "do", "try"})
 
 
@@ -41,29 +44,33 @@ def fingerprint(rule: str, snippet: str, symbol: str) -> str:
     return "v1:" + hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-def enclosing_symbol(lines: Sequence[str], line: int, language: str) -> str:
-    """Name what line number `line` (from 1) stands in, outermost first, as "Class.method"; "" at the top level."""
-    patterns = _OPENS.get(language, _SCRIPT if language in ("javascript", "typescript") else ())
-    if not patterns or not 1 <= line <= len(lines):
-        return ""
-    names: list[str] = []
-    depth = _indent(lines[line - 1])
-    for text in reversed(lines[max(0, line - 1 - _MAX_UP) : line - 1]):
-        indent = _indent(text)
-        if indent >= depth:
-            continue
-        depth = indent
-        if name := _opened(text[:_MAX_LINE].strip(), patterns):
-            names.append(name)
-        if depth == 0:
-            break
-    return ".".join(reversed(names))
+def enclosing_symbols(lines: Sequence[str], wanted: Collection[int], language: str) -> dict[int, str]:
+    """Name what each wanted line (from 1) stands in, outermost first, as "Class.method"; "" at the top level.
+
+    One pass over the file, however many lines are wanted.
+    """
+    patterns = _OPENS.get(language, ())
+    found = dict.fromkeys(wanted, "")
+    if not patterns or not found:
+        return found
+    last = max(found)
+    open_blocks: list[tuple[int, str]] = []
+    for number, line in enumerate(lines[:last], 1):
+        text = line[:_MAX_LINE].strip()
+        is_code = bool(text) and not text.startswith(_NO_CODE)
+        while is_code and open_blocks and open_blocks[-1][0] >= _indent(line):
+            open_blocks.pop()
+        if number in found:
+            found[number] = ".".join(name for _, name in open_blocks if name)
+        if is_code and len(open_blocks) < _MAX_DEPTH:
+            open_blocks.append((_indent(line), _opened(text, patterns)))
+    return found
 
 
 def _indent(text: str) -> int:
-    """Give the column where text starts; a blank line encloses nothing and is indented beyond all others."""
-    stripped = text.lstrip()
-    return len(text.expandtabs(4)) - len(stripped.expandtabs(4)) if stripped else 1 << 30
+    """Give the column where text starts."""
+    space = text[: len(text) - len(text.lstrip())]
+    return len(space.expandtabs(4))
 
 
 def _opened(text: str, patterns: Sequence[re.Pattern[str]]) -> str:

@@ -6,20 +6,16 @@ Facts about its flags and silences are measured; docs/scanners.md tells them.
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
-import importlib.util
 import json
 import os
-import shutil
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from outsource_gate.errors import ToolError
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Confidence, Severity
 from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
+from outsource_gate.scanners.installed import isolated_python, package
 
 # Which rule folders a language needs; TypeScript rules are JavaScript rules.
 FOLDERS = {"python": "python", "javascript": "javascript", "typescript": "javascript", "java": "java", "go": "go"}
@@ -37,63 +33,95 @@ FLAGS = (
     "--timeout",
     "20",
     "--timeout-threshold",
-    "0",
+    "1",  # a file that ran over time once has failed; more of it would only take longer
+    "--no-rewrite-rule-ids",
     "--strict",
 )
-MANY = 100  # files from which two workers are faster than one
+MANY = 4  # files from which two workers are faster than one
+_PROBE = "outsource-gate.parses"
+_PROBES = "probes.json"
 _CLI = "from semgrep.console_scripts.pysemgrep import main; import sys; sys.exit(main())"
-_SEVERITY = {"INFO": Severity.LOW, "WARNING": Severity.MEDIUM, "ERROR": Severity.HIGH}
+_SEVERITY = {
+    "INFO": Severity.LOW,
+    "LOW": Severity.LOW,
+    "WARNING": Severity.MEDIUM,
+    "MEDIUM": Severity.MEDIUM,
+    "ERROR": Severity.HIGH,
+    "HIGH": Severity.HIGH,
+    "CRITICAL": Severity.CRITICAL,
+}
 
 
 def find() -> Installed | Unavailable:
-    """Find the installed package without importing it."""
-    spec = importlib.util.find_spec("semgrep")
-    if spec is None or spec.origin is None:
-        return Unavailable("semgrep is not installed", "pip install 'outsource-gate[scanners]'", "semgrep")
-    version = importlib.metadata.version("semgrep")
-    native = Path(spec.origin).parent / "bin" / "semgrep-core"
+    """Find the native program inside the installed package."""
+    found = package("semgrep")
+    if isinstance(found, Unavailable):
+        return found
+    native = found.folder / "bin" / "semgrep-core"
     if os.access(native, os.X_OK):
-        return Installed((str(native),), version, argv0="osemgrep")
-    return command_line(version)
+        return Installed((str(native),), found.version, argv0="osemgrep")
+    return command_line(found.version)
 
 
 def command_line(version: str) -> Installed:
-    """The Python front end: the same findings, about two seconds later."""
-    return Installed((sys.executable, "-I", "-c", _CLI), version)
+    """Give the Python front end: the same findings, about two seconds later."""
+    return Installed((*isolated_python(), "-c", _CLI), version)
 
 
 def command(job: Job, installed: Installed) -> Command:
-    """Copy the rules of the languages present beside each other: from one flat folder ids keep their names."""
-    names = tuple(_copy_rules(job))
+    """Lay the rules into one flat folder, with one rule per language that makes semgrep parse every file."""
+    names = (_PROBES, *_copy_rules(job))
+    probes = {"rules": [_probe(language) for language in sorted(job.languages)]}
+    (job.folder / _PROBES).write_text(json.dumps(probes))
     digest = hashlib.sha256()
     for name in names:
         digest.update(name.encode() + b"\0" + hashlib.sha256((job.folder / name).read_bytes()).digest())
     start = ("scan", "--experimental") if installed.argv0 else ("scan",)
-    workers = ("-j", "2", "--x-parmap") if len(job.targets) > MANY and installed.argv0 else ("-j", "1")
+    workers = ("-j", "2", "--x-parmap") if len(job.targets) >= MANY and installed.argv0 else ("-j", "1")
     configs = tuple(word for name in names for word in ("--config", name))
     targets = tuple(str(job.room / target) for target in job.targets)
     env = {"SEMGREP_ENABLE_VERSION_CHECK": "0", "SEMGREP_SEND_METRICS": "off"}
     return Command((*start, *FLAGS, *workers, *configs, *targets), digest.hexdigest(), env)
 
 
+def _probe(language: str) -> dict[str, Any]:
+    """A rule without words to look for: without it semgrep parses only files that hold some rule's words."""
+    return {
+        "id": f"{_PROBE}.{language}",
+        "languages": [language],
+        "severity": "INFO",
+        "message": "parsed",
+        "pattern": "$A % $A % $A",
+    }
+
+
 def _copy_rules(job: Job) -> Iterator[str]:
-    wanted = sorted({FOLDERS[language] for language in job.languages})
+    """Copy the rule files that the job's languages need."""
     for number, top in enumerate(job.rules):
-        for folder in wanted:
-            for rule in sorted((top / folder).glob("*.yaml")):
-                name = f"r{number}-{folder}-{rule.name}"
-                shutil.copyfile(rule, job.folder / name)
+        for index, rule in enumerate(sorted((*top.rglob("*.yaml"), *top.rglob("*.yml")))):
+            content = rule.read_bytes()
+            if _concerns(job, rule.relative_to(top).parts[0], content):
+                name = f"r{number}-{index:04d}.yaml"
+                (job.folder / name).write_bytes(content)
                 yield name
+
+
+def _concerns(job: Job, folder: str, content: bytes) -> bool:
+    """A folder named after a language serves that language; whatever else lies there is loaded always."""
+    if folder in FOLDERS.values() and folder not in {FOLDERS[language] for language in job.languages}:
+        return False
+    return not job.only or any(rule.encode() in content for rule in job.only)
 
 
 def parse(stdout: bytes) -> Output:
     """Read the JSON report; files named in an error were not read whole, an error without a file is fatal."""
     try:
-        report = json.loads(stdout)
+        report = json.loads(stdout.decode("utf-8", "replace"))  # messages quote the file's bytes
         failed = dict(_failures(report["errors"]))
         if report.get("skipped_rules"):
             raise ToolError(f"semgrep: skipped rules: {json.dumps(report['skipped_rules'])[:300]}")
-        hits = tuple(_hit(result) for result in report["results"])
+        results = (result for result in report["results"] if not result["check_id"].startswith(_PROBE))
+        hits = tuple(_hit(result) for result in results)
         scanned = tuple(path for path in report["paths"]["scanned"] if path not in failed)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ToolError(f"semgrep: its report cannot be read: {type(error).__name__}") from error
@@ -119,15 +147,18 @@ def _hit(result: dict[str, Any]) -> Hit:
         end_line=int(result["end"]["line"]),
         start_column=int(result["start"]["col"]),
         message=str(extra["message"]).strip(),
-        severity=Severity(meta["severity"])
-        if "severity" in meta
-        else _SEVERITY.get(extra["severity"], Severity.HIGH),
+        severity=Severity(str(meta["severity"]).lower()) if "severity" in meta else _severity(extra),
         confidence=Confidence(str(meta.get("confidence", "high")).lower()),
         cwe=tuple(str(cwe).partition(":")[0] for cwe in _listed(meta.get("cwe"))),
         owasp=tuple(str(name) for name in _listed(meta.get("owasp"))),
         why=str(meta.get("why", "")).strip(),
         fix=str(meta.get("fix", "")).strip(),
     )
+
+
+def _severity(extra: dict[str, Any]) -> Severity:
+    """What semgrep's own word means to us; an unknown one is taken for the worst that it could say."""
+    return _SEVERITY.get(str(extra["severity"]), Severity.HIGH)
 
 
 def _listed(value: Any) -> list[Any]:
@@ -143,4 +174,5 @@ SCANNER = Scanner(
     accepts=frozenset({0, 1, 2, 3}),  # 2 and 3: errors, which the report names file by file
     parse=parse,
     max_memory_bytes=3 << 30,
+    base_after=True,
 )

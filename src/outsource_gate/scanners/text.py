@@ -1,96 +1,149 @@
-"""What stands in a text that hides something? Markers that silence scanners, unseen and turned characters. Pure."""
+"""What stands in a text that hides something? Markers that silence scanners, unseen and turned characters. Pure.
+
+This is the scanner `text`, which runs in process while files are taken in. It has one finding per occurrence: a
+second marker on a line is one more.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from outsource_gate.model.finding import Confidence, Finding, Location, Severity
 from outsource_gate.scanners.classify import Classified
-from outsource_gate.scanners.fingerprint import enclosing_symbol, fingerprint
+from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint
+from outsource_gate.scanners.markers import CONFIGURATION, MARKERS, SECTIONS
 
 ID = "text"
 VERSION = "1"
-MAX_FINDINGS = 200  # of a file; the first is as good as the thousandth
-_MARKERS = re.compile(
-    r"""
-      \#\s*nosec(?![a-z])                        # bandit, gosec
-    | \bnosem(?:grep)?\b                         # semgrep
-    | \#\s*(?:ruff\s*:\s*)?noqa\s*:[^\n]{0,200}?\bS\d{3}\b   # ruff, flake8-bandit
-    | \bNOSONAR\b                                # SonarQube
-    | \bgitleaks:allow\b | \btrufflehog:ignore\b | \bggignore\b | \bkingfisher:(?:ignore|allow)\b
-    | \bpragma:\s*(?:allow|white)list\s+(?:nextline\s+)?secret\b | \btalisman-ignore\b
-    | \bshellcheck\s+disable\s*= | \bhadolint\s+(?:global\s+)?ignore\s*=
-    | \beslint-disable[^\n]{0,200}?\b(?:security|no-eval|no-implied-eval|no-unsanitized|detect-)
-    | \bcodeql\s*\[ | \blgtm\s*\[ | \bskipcq\b | \bdeepcode\s+ignore\b | \bfile\s+deepcode\s+ignore\b
-    | \bcheckov:skip\b | \btfsec:ignore\b | \btrivy:ignore\b | \bkics-scan\s+(?:ignore|disable)\b
-    | \bzizmor:\s*ignore\b | \bbearer:disable\b | \bnjsscan-ignore\b | \bignore:\s*insecure\b
-    | @SuppressFBWarnings\b | \bdevskim:\s*ignore\b | \bhorusec-ignore\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+MAX_OCCURRENCES = 1_000  # in one file, of all kinds together
+_SHOWN = 200  # characters of a line
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE = re.compile(
-    "[\u00ad\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u3164\uffa0\U000e0000-\U000e007f]|(?<!^)\ufeff"
+# Never needed to show text: zero-width space, joiners of words, fillers, tags, runs of variation selectors (each of
+# which can carry a byte), control characters.
+_UNSEEN = re.compile(
+    "[\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\U000e0100-\U000e01ef]|(?<!\\A)\ufeff|[\ufe00-\ufe0f]{2,}"
 )
-_TAGS = re.compile("[\U000e0000-\U000e007f]")
-_CONFIGURATION = re.compile(
-    r"""(?:.*/)?(?:\.semgrepignore|\.semgrep\.ya?ml|\.bandit|bandit\.ya?ml|\.gitleaks\.toml|gitleaks\.toml
-    |\.gitleaksignore|\.?zizmor\.ya?ml|\.checkov\.ya?ml|\.trivyignore(?:\.ya?ml)?|\.snyk|sonar-project\.properties
-    |\.secrets\.baseline|\.shellcheckrc|\.njsscan|\.tfsec/.*|\.gosec\.json|\.kingfisher\.ya?ml|\.hadolint\.ya?ml
-    |\.sonarcloud\.properties|\.codeql/.*|\.horusec.*|bearer\.yml|\.trufflehog.*)""",
-    re.VERBOSE | re.IGNORECASE,
+# Needed in some scripts and in emoji, but not beside ASCII letters; the soft hyphen is typesetting.
+_UNSEEN_IN_CODE = re.compile(
+    "\u00ad|(?<=[A-Za-z0-9_$])[\u200c-\u200f\u061c]|[\u200c-\u200f\u061c](?=[A-Za-z0-9_$])|[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
-_OURS = "leave it out; our own people make this change"
 _KINDS = {
-    "suppression-marker": ("silences a security scanner here", "remove the marker; say why the finding is wrong"),
-    "bidi-control": ("text direction controls: this reads otherwise than it runs", "remove the characters"),
+    "suppression-marker": (
+        "silences a security scanner here",
+        "remove the marker; ask for a waiver if the finding is wrong",
+    ),
+    "bidi-control": (
+        "text direction controls: this reads otherwise than it runs",
+        "remove the characters",
+    ),
     "invisible-character": ("characters that nobody sees", "remove the characters"),
-    "scanner-configuration": ("configures or silences a security scanner", _OURS),
+    "scanner-configuration": (
+        "configures or silences a security scanner",
+        "leave it out; our own people make this change",
+    ),
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    kind: str
+    start: int
+    what: str  # what makes it the same occurrence elsewhere, beside its line
+    note: str = ""
+
+
+def rules_digest() -> str:
+    """Give the SHA-256 over what is looked for."""
+    patterns = [_BIDI, _UNSEEN, _UNSEEN_IN_CODE, CONFIGURATION, *SECTIONS.values(), *(m.pattern for m in MARKERS)]
+    return hashlib.sha256("\0".join(pattern.pattern for pattern in patterns).encode()).hexdigest()
+
+
 def text_findings(path: str, file: Classified) -> tuple[Finding, ...]:
-    """Look through one file that could be decoded; a marker counts as often as it stands there."""
+    """Look through one file that could be decoded; what could not be is unread, and denied for that."""
     text = file.text
     if text is None:
         return ()
-    found = [*_named(path, text), *_marked(path, file, text)]
-    return tuple(found[:MAX_FINDINGS])
+    found: list[_Occurrence] = []
+    for occurrence in _occurrences(path, file.label, text):
+        found.append(occurrence)
+        if len(found) > MAX_OCCURRENCES:
+            # Bound to the whole content: whatever changes in such a file is new.
+            return (_finding(path, _Occurrence(occurrence.kind, 0, _digest(text), "too many to list"), 1, "", ""),)
+    return tuple(_placed(path, file.language, text, found))
 
 
-def _named(path: str, text: str) -> Iterator[Finding]:
-    if _CONFIGURATION.fullmatch(path):
-        digest = hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
-        yield _finding("scanner-configuration", path, 1, text.split("\n", 1)[0], digest, "")
+def _occurrences(path: str, label: str, text: str) -> Iterator[_Occurrence]:
+    yield from _configuration(path, text)
+    yield from _unseen(label, text)
+    lowered = text.lower()
+    for marker in MARKERS:
+        if marker.word in lowered and (marker.in_prose or label != "prose"):
+            for match in marker.pattern.finditer(text):
+                if marker.names is None or marker.names.search(match[0]):
+                    yield _Occurrence("suppression-marker", match.start(), match[0].lower(), marker.tools)
 
 
-def _marked(path: str, file: Classified, text: str) -> Iterator[Finding]:
-    prose, data = file.label == "prose", file.label in ("data", "prose")
-    patterns = [("bidi-control", _BIDI), ("invisible-character", _TAGS if data else _INVISIBLE)]
-    if not prose:
-        patterns.append(("suppression-marker", _MARKERS))
-    lines: list[str] = []
-    for kind, pattern in patterns:
+def _configuration(path: str, text: str) -> Iterator[_Occurrence]:
+    """A file that configures a scanner counts as a whole; so does a section of a shared one."""
+    if CONFIGURATION.fullmatch(path):
+        yield _Occurrence("scanner-configuration", 0, _digest(text))
+    section = SECTIONS.get(path.rsplit("/", 1)[-1].lower())
+    for match in section.finditer(text) if section else ():
+        yield _Occurrence("scanner-configuration", match.start(), _digest(_section(text, match.end())))
+
+
+def _section(text: str, start: int) -> str:
+    end = re.compile(r"^[ \t]*\[", re.MULTILINE).search(text, start)
+    return text[start : end.start() if end else len(text)]
+
+
+def _unseen(label: str, text: str) -> Iterator[_Occurrence]:
+    kinds = [] if text.isascii() else [("bidi-control", _BIDI), ("invisible-character", _UNSEEN)]
+    if label not in ("prose", "data"):
+        kinds.append(("invisible-character", _UNSEEN_IN_CODE))
+    for kind, pattern in kinds:
         for match in pattern.finditer(text):
-            lines = lines or text.split("\n")
-            line = text.count("\n", 0, match.start()) + 1
-            symbol = enclosing_symbol(lines, line, file.language)
-            yield _finding(kind, path, line, lines[line - 1], f"{match[0]} {lines[line - 1]}", symbol)
+            yield _Occurrence(kind, match.start(), match[0], f"U+{ord(match[0][0]):04X}")
 
 
-def _finding(kind: str, path: str, line: int, shown: str, content: str, symbol: str) -> Finding:
-    message, fix = _KINDS[kind]
-    rule = f"{ID}.{kind}"
+def _placed(path: str, language: str, text: str, found: list[_Occurrence]) -> Iterator[Finding]:
+    """Find line and symbol of each occurrence, in one pass over the text."""
+    if not found:
+        return
+    found.sort(key=lambda one: (one.start, one.kind))
+    lines = text.replace("\r\n", "\n").split("\n")
+    numbers: list[int] = []
+    number, position = 1, 0
+    for one in found:
+        number += text.count("\n", position, one.start)
+        position = one.start
+        numbers.append(number)
+    symbols = enclosing_symbols(lines, set(numbers), language)
+    for one, number in zip(found, numbers, strict=True):
+        yield _finding(path, one, number, lines[number - 1], symbols[number])
+
+
+def _finding(path: str, one: _Occurrence, number: int, line: str, symbol: str) -> Finding:
+    message, fix = _KINDS[one.kind]
+    rule = f"{ID}.{one.kind}"
+    # A file that configures scanners is one thing, not its first line.
+    content = one.what if one.kind == "scanner-configuration" else f"{one.what} {line}"
     return Finding(
         rule=rule,
         scanner=ID,
         severity=Severity.HIGH,
         confidence=Confidence.HIGH,
-        message=message,
-        location=Location(path, line, line),
+        message=f"{message} ({one.note})" if one.note else message,
+        location=Location(path, number, number),
         fingerprint=fingerprint(rule, content, symbol),
         fix=fix,
-        snippet=(shown[:200],),
+        snippet=(line[:_SHOWN],),
     )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()

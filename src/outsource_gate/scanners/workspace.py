@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 Side = Literal["head", "base"]
+MAX_ROOM_BYTES = 1 << 30  # on disk, of all files together
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,27 @@ class Room:
 
     folder: Path
     placed: dict[str, Placed] = field(default_factory=dict)
+    size: int = 0
+
+    def has_space(self, data: bytes) -> bool:
+        return self.size + len(data) <= MAX_ROOM_BYTES
 
     def put(self, side: Side, path: str, language: str, suffix: str, data: bytes) -> None:
         """Write one file, readable only; its name says nothing but its number and language."""
+        self.size += len(data)
         target = f"{side}/f{len(self.placed):06d}{suffix}"
         file = self.folder / target
         file.write_bytes(data)
         file.chmod(0o400)
         self.placed[target] = Placed(target, path, side, language)
 
-    def targets(self, languages: frozenset[str]) -> tuple[str, ...]:
-        return tuple(target for target, placed in self.placed.items() if placed.language in languages)
+    def targets(self, side: Side, languages: frozenset[str]) -> tuple[str, ...]:
+        """Name what lies on one side in these languages."""
+        placed = (one for one in self.placed.values() if one.side == side)
+        return tuple(one.target for one in placed if one.language in languages)
 
     def lines(self, target: str) -> list[str]:
-        """The file's lines as an editor counts them."""
+        """Give the file's lines as an editor counts them."""
         text = (self.folder / target).read_bytes().decode("utf-8", "replace")
         return text.replace("\r\n", "\n").split("\n")
 

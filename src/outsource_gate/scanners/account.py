@@ -1,0 +1,99 @@
+"""What becomes of each file that is taken in? The room for scanners, the text findings, one row per path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from outsource_gate.model.facts import Unavailable
+from outsource_gate.model.finding import CoverageRow, Finding, Read, Scan
+from outsource_gate.scanners import Scanner
+from outsource_gate.scanners.baseline import mark_new
+from outsource_gate.scanners.classify import MAX_BYTES, Classified, classify, too_big
+from outsource_gate.scanners.text import ID, VERSION, rules_digest, text_findings
+from outsource_gate.scanners.workspace import Room, Side
+
+
+class Account:
+    """Takes files in, one at a time, and holds none of them in memory."""
+
+    def __init__(self, room: Room, scanners: Sequence[Scanner]) -> None:
+        self.pairs: dict[str, str] = {}  # path at head -> path at the base
+        self._room = room
+        self._scanners = scanners
+        self._rows: list[CoverageRow] = []
+        self._text: dict[Side, list[Finding]] = {"head": [], "base": []}
+        self._read: list[str] = []  # by the scanner `text`
+        self._bases: set[str] = set()
+
+    def note(self, path: str, read: Read, reason: str) -> None:
+        """Account for a path without content to read."""
+        self._rows.append(CoverageRow(path, read, (), reason))
+
+    def head(self, path: str, content: object) -> None:
+        """Account for a file as it is now; anything but bytes is too big, and may have a `size`."""
+        if not isinstance(content, bytes):
+            self.note(path, Read.UNREAD, too_big(getattr(content, "size", None), MAX_BYTES))
+            return
+        file = self._with_readers(self._looked_at("head", path, content), content)
+        if file.text is not None:
+            self._read.append(path)
+        if file.read is Read.SCANNED:
+            self._room.put("head", path, file.language, file.suffix, content)
+            self._rows.append(CoverageRow(path, Read.SCANNED, self._readers(file)))
+        else:
+            self.note(path, file.read, file.reason)
+
+    def base(self, head_path: str, path: str, content: object) -> None:
+        """Take in what a file was; what cannot be read excuses nothing, and a path excuses once."""
+        if not isinstance(content, bytes) or path in self._bases:
+            return
+        self._bases.add(path)
+        self.pairs[head_path] = path
+        file = self._looked_at("base", path, content)
+        if file.read is Read.SCANNED and self._room.has_space(content):
+            self._room.put("base", path, file.language, file.suffix, content)
+
+    def text_scan(self) -> Scan:
+        """Give what the scanner `text` found."""
+        findings = mark_new(self._text["head"], self._text["base"], self.pairs)
+        return Scan(ID, VERSION, rules_digest(), findings, tuple(self._read))
+
+    def rows(self, scans: Sequence[Scan | Unavailable]) -> tuple[CoverageRow, ...]:
+        """Give one row per path; scanned is only what every scanner responsible has read whole."""
+        failed: dict[str, str] = {}
+        for scan in scans:
+            if isinstance(scan, Scan):
+                failed |= {path: f"{failed[path]}; {why}" if path in failed else why for path, why in scan.failed}
+        absent = frozenset(scan.fact for scan in scans if isinstance(scan, Unavailable))
+        return tuple(_settled(row, failed, absent) for row in self._rows)
+
+    def _looked_at(self, side: Side, path: str, content: bytes) -> Classified:
+        file = classify(path, content)
+        self._text[side].extend(text_findings(path, file))
+        return file
+
+    def _readers(self, file: Classified) -> tuple[str, ...]:
+        return tuple(scanner.id for scanner in self._scanners if file.language in scanner.reads)
+
+    def _with_readers(self, file: Classified, content: bytes) -> Classified:
+        if file.read is not Read.SCANNED:
+            return file
+        if not self._readers(file):
+            return replace(
+                file, read=Read.UNSUPPORTED, reason=f"{file.language}: no scanner that was asked for reads it"
+            )
+        if not self._room.has_space(content):
+            return replace(file, read=Read.UNREAD, reason="the change is too big: no room left to scan it")
+        return file
+
+
+def _settled(row: CoverageRow, failed: Mapping[str, str], absent: frozenset[str]) -> CoverageRow:
+    if row.read is not Read.SCANNED:
+        return row
+    if row.path in failed:
+        return CoverageRow(row.path, Read.UNREAD, (), failed[row.path])
+    if missing := [name for name in row.scanners if name in absent]:
+        there = tuple(name for name in row.scanners if name not in absent)
+        return CoverageRow(row.path, Read.UNKNOWN, there, f"{' and '.join(missing)} did not run")
+    return row

@@ -1,0 +1,44 @@
+"""Where is a scanner's package, without importing it or believing the current folder?
+
+Only the folders that the running Python installs into are looked at: not `sys.path`, which can begin with the
+folder that is being scanned, not PATH, and not the user's own site, which `python -I` leaves out.
+"""
+
+from __future__ import annotations
+
+import site
+import sys
+import sysconfig
+from dataclasses import dataclass
+from pathlib import Path
+
+from outsource_gate.model.facts import Unavailable
+
+NEXT_STEP = "pip install 'outsource-gate[scanners]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An installed package."""
+
+    folder: Path
+    version: str
+
+
+def package(name: str) -> Package | Unavailable:
+    """Find a package by its folder and the metadata that pip wrote beside it."""
+    for top in _installed_into():
+        for record in sorted(top.glob(f"{name}-*.dist-info")):
+            if (top / name).is_dir():
+                return Package(top / name, record.name[len(name) + 1 : -len(".dist-info")])
+    return Unavailable(f"{name} is not installed beside this Python", NEXT_STEP, name)
+
+
+def isolated_python() -> tuple[str, ...]:
+    """Give the running interpreter, cut off from environment, user site and current folder."""
+    return (sys.executable, "-I")
+
+
+def _installed_into() -> list[Path]:
+    paths = [sysconfig.get_path("platlib"), sysconfig.get_path("purelib"), *site.getsitepackages()]
+    return [Path(path) for path in dict.fromkeys(paths)]

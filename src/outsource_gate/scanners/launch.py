@@ -1,0 +1,184 @@
+"""How does one scanner read the room, and what did it say of which path?
+
+Whatever goes wrong with a scanner is its own missing fact; the others stand.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from outsource_gate.errors import ToolError
+from outsource_gate.model.facts import Unavailable
+from outsource_gate.model.finding import Finding, Location, Scan
+from outsource_gate.process import run, scrubbed_environment
+from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
+from outsource_gate.scanners.baseline import mark_new
+from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint
+from outsource_gate.scanners.workspace import Room
+
+TARGETS_AT_ONCE = 4_000  # names on one command line; Linux takes 2 MB of them
+SNIPPET_LINES, SNIPPET_WIDTH = 12, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long one run of a scanner may take, and what it may print."""
+
+    timeout_seconds: float = 900.0
+    max_output_bytes: int = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """What all scanners of one run share."""
+
+    room: Room
+    private: Path
+    pairs: Mapping[str, str]  # path at head -> path at the base
+    rules: tuple[Path, ...]
+    limits: Limits
+    stop: threading.Event
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The outputs of one or more runs, by neutral names."""
+
+    rules_digest: str
+    hits: tuple[Hit, ...] = ()
+    failed: Mapping[str, str] | None = None
+
+
+def launch(scanner: Scanner, shared: Launch) -> Scan | Unavailable:
+    """Read head, and of the base what tells new findings from old ones."""
+    installed = scanner.find()
+    if isinstance(installed, Unavailable):
+        return installed
+    reader = _Reader(scanner, installed, shared)
+    try:
+        return reader.scan()
+    except ToolError as error:
+        step = error.hint or f"run `outsource-gate scan --scanner {scanner.id}` on the same files to see it alone"
+        return Unavailable(error.message, step, scanner.id)
+
+
+class _Reader:
+    """One scanner at work."""
+
+    def __init__(self, scanner: Scanner, installed: Installed, shared: Launch) -> None:
+        self._scanner = scanner
+        self._installed = installed
+        self._shared = shared
+        self._room = shared.room
+        self._runs = 0  # each has its own private folder
+
+    def scan(self) -> Scan:
+        head = self._room.targets("head", self._scanner.reads)
+        base = self._room.targets("base", self._scanner.reads)
+        if self._scanner.base_after:
+            said = self._read(head)
+            known = self._known_after(said.hits, base)
+        else:
+            said = self._read((*head, *base))
+            known = said.hits
+        failed = said.failed or {}
+        path = {target: self._room.placed[target].path for target in head}
+        return Scan(
+            self._scanner.id,
+            self._installed.version,
+            said.rules_digest,
+            mark_new(self._findings(said.hits, "head"), self._findings(known, "base"), self._shared.pairs),
+            tuple(path[target] for target in head if target not in failed),
+            tuple((path[target], failed[target]) for target in head if target in failed),
+        )
+
+    def _known_after(self, hits: Iterable[Hit], base: tuple[str, ...]) -> tuple[Hit, ...]:
+        """Read of the base only what hits at head are compared with, and only by their rules."""
+        hits = tuple(hits)
+        asked = {self._shared.pairs.get(self._room.placed[hit.target].path) for hit in hits}
+        wanted = tuple(target for target in base if self._room.placed[target].path in asked)
+        return self._read(wanted, frozenset(hit.rule for hit in hits)).hits if wanted else ()
+
+    def _read(self, targets: tuple[str, ...], only: frozenset[str] = frozenset()) -> _Said:
+        said = _Said("", failed={})
+        for start in range(0, len(targets), TARGETS_AT_ONCE):
+            part = self._run(targets[start : start + TARGETS_AT_ONCE], only)
+            said = _Said(part.rules_digest, said.hits + part.hits, {**(said.failed or {}), **(part.failed or {})})
+        return said
+
+    def _run(self, targets: tuple[str, ...], only: frozenset[str]) -> _Said:
+        self._runs += 1
+        folder = self._shared.private / f"{self._scanner.id}-{self._runs}"
+        folder.mkdir()
+        languages = frozenset(self._room.placed[target].language for target in targets)
+        job = Job(self._room.folder, folder, targets, languages, self._shared.rules, only)
+        command = self._scanner.command(job, self._installed)
+        return self._understood(command, self._scanner.parse(self._output(folder, command)), targets)
+
+    def _output(self, folder: Path, command: Command) -> bytes:
+        done = run(
+            (*self._installed.argv, *command.arguments),
+            cwd=folder,
+            env=scrubbed_environment(folder, command.env),
+            timeout_seconds=self._shared.limits.timeout_seconds,
+            max_output_bytes=self._shared.limits.max_output_bytes,
+            max_memory_bytes=self._scanner.max_memory_bytes,
+            argv0=self._installed.argv0,
+            stop=self._shared.stop,
+        )
+        if done.code not in self._scanner.accepts:
+            said = " ".join(done.stderr.decode("utf-8", "replace").split())[-300:] or "and said nothing"
+            raise ToolError(f"{self._scanner.id} {self._installed.version} ended with code {done.code}: {said}")
+        return done.stdout
+
+    def _understood(self, command: Command, output: Output, targets: tuple[str, ...]) -> _Said:
+        """Bring names into the room's terms; what was asked for and not said to be read has failed."""
+        read = {self._neutral(name) for name in output.scanned}
+        failed = {self._neutral(name): why for name, why in output.failed}
+        silent = (target for target in targets if target not in read and target not in failed)
+        failed |= dict.fromkeys(silent, f"{self._scanner.id} did not read it")
+        hits = tuple(replace(hit, target=self._neutral(hit.target)) for hit in output.hits)
+        asked = frozenset(targets)
+        if strange := next((hit.target for hit in hits if hit.target not in asked), None):
+            raise ToolError(f"{self._scanner.id}: reports a file it was not given: {strange[:200]}")
+        return _Said(command.rules_digest, hits, {target: why for target, why in failed.items() if target in asked})
+
+    def _neutral(self, name: str) -> str:
+        return name.removeprefix(f"{self._room.folder}/").removeprefix("./")
+
+    def _findings(self, hits: Iterable[Hit], side: str) -> list[Finding]:
+        by_target: dict[str, list[Hit]] = {}
+        for hit in hits:
+            if self._room.placed[hit.target].side == side:
+                by_target.setdefault(hit.target, []).append(hit)
+        return [finding for target, found in by_target.items() for finding in self._in_file(target, found)]
+
+    def _in_file(self, target: str, hits: list[Hit]) -> list[Finding]:
+        placed = self._room.placed[target]
+        lines = self._room.lines(target)
+        if strange := next((hit for hit in hits if not 1 <= hit.start_line <= hit.end_line <= len(lines)), None):
+            place = f"lines {strange.start_line} to {strange.end_line} of {len(lines)}"
+            raise ToolError(f"{self._scanner.id}: {strange.rule} reports {place}: its report cannot be trusted")
+        symbols = enclosing_symbols(lines, {hit.start_line for hit in hits}, placed.language)
+        return [_finding(self._scanner.id, hit, placed.path, lines, symbols[hit.start_line]) for hit in hits]
+
+
+def _finding(scanner: str, hit: Hit, path: str, lines: list[str], symbol: str) -> Finding:
+    whole = lines[hit.start_line - 1 : hit.end_line]
+    return Finding(
+        rule=hit.rule,
+        scanner=scanner,
+        severity=hit.severity,
+        confidence=hit.confidence,
+        message=hit.message,
+        location=Location(path, hit.start_line, hit.end_line, hit.start_column),
+        fingerprint=fingerprint(hit.rule, "\n".join(whole), symbol),
+        cwe=hit.cwe,
+        owasp=hit.owasp,
+        why=hit.why,
+        fix=hit.fix,
+        snippet=tuple(line[:SNIPPET_WIDTH] for line in whole[:SNIPPET_LINES]),
+    )

@@ -1,0 +1,91 @@
+"""Which comments and files silence security scanners? Tables only; `text` reads them.
+
+From each tool's own documentation. `noqa` counts only with a rule of flake8-bandit or ruff's S family.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """One way to silence a tool in a text. `word`, in lower case, is in every match: a quick look first."""
+
+    tools: str
+    word: str
+    pattern: re.Pattern[str]
+    names: re.Pattern[str] | None = None  # what has to follow on the line: a rule about security
+    in_prose: bool = False  # the tool reads prose, too
+
+
+def _marker(tools: str, word: str, pattern: str, names: str | None = None, *, in_prose: bool = False) -> Marker:
+    """Take the rest of the line where rules are named there: one look at it, however often the word comes."""
+    whole = re.compile(pattern + (r"[^\n]*" if names else ""), re.IGNORECASE)
+    return Marker(tools, word, whole, re.compile(names, re.IGNORECASE) if names else None, in_prose)
+
+
+MARKERS = (
+    _marker("bandit, gosec", "nosec", r"(?:#|//|/\*)[ \t]*#?nosec(?![a-z])"),
+    _marker("gosec", "gosec:disable", r"gosec:disable\b"),
+    _marker("gosec in golangci-lint", "nolint", r"//[ \t]*nolint:", r"\b(?:gosec|all)\b"),
+    _marker("semgrep", "nosem", r"\bnosem(?:grep)?\b"),
+    _marker("ruff, flake8-bandit", "noqa",
+            r"#[ \t]*(?:(?:ruff|flake8)[ \t]*:[ \t]*)?noqa[ \t]*:", r"\bS\d{1,3}\b"),
+    _marker("SonarQube", "nosonar", r"\bNOSONAR\b"),
+    _marker("SonarQube", "suppresswarnings", r"@SuppressWarnings\(", r"\"(?:java:|squid:|findsecbugs)"),
+    _marker("SpotBugs", "suppressfbwarnings", r"@SuppressFBWarnings\b"),
+    _marker("ESLint", "eslint-disable", r"\beslint-disable",
+            r"security|no-eval|no-implied-eval|no-new-func|no-script-url|no-unsanitized|no-secrets|\bxss\b|\bdetect-"),
+    _marker("Biome", "biome-ignore", r"\bbiome-ignore(?:-\w+)?[ \t]+lint/security\b"),
+    _marker("CodeQL", "codeql", r"\bcodeql[ \t]*\["),
+    _marker("CodeQL, LGTM", "lgtm", r"\blgtm[ \t]*\["),
+    _marker("DeepSource", "skipcq", r"\bskipcq\b"),
+    _marker("Snyk", "deepcode", r"\bdeepcode[ \t]+ignore\b"),
+    _marker("Bearer", "bearer:disable", r"\bbearer:disable\b"),
+    _marker("njsscan", "njsscan-ignore", r"\bnjsscan-ignore\b"),
+    _marker("mobsfscan", "mobsf-ignore", r"\bmobsf-ignore\b"),
+    _marker("Horusec", "nohorus", r"\bnohorus\b"),
+    _marker("DevSkim", "devskim", r"\bdevskim:[ \t]*ignore\b"),
+    _marker("RuboCop", "rubocop", r"\brubocop:(?:disable|todo)\b", r"\bSecurity\b"),
+    _marker("clang-tidy", "nolint", r"\bNOLINT(?:NEXTLINE|BEGIN)?\(", r"\bcert-"),
+    _marker("ShellCheck", "shellcheck", r"\bshellcheck[ \t]+disable[ \t]*="),
+    _marker("Hadolint", "hadolint", r"\bhadolint[ \t]+(?:global[ \t]+)?ignore[ \t]*="),
+    _marker("Checkov", "checkov:skip", r"\bcheckov:skip\b"),
+    _marker("Terrascan", "ts:skip", r"#ts:skip\b"),
+    _marker("tfsec", "tfsec:ignore", r"\btfsec:ignore\b"),
+    _marker("Trivy", "trivy:ignore", r"\btrivy:ignore\b"),
+    _marker("KICS", "kics-scan", r"\bkics-scan[ \t]+(?:ignore|disable)\b"),
+    _marker("zizmor", "zizmor", r"\bzizmor:[ \t]*ignore\b"),
+    _marker("Gitleaks", "gitleaks:allow", r"\bgitleaks:allow\b", in_prose=True),
+    _marker("TruffleHog", "trufflehog:ignore", r"\btrufflehog:ignore\b", in_prose=True),
+    _marker("Kingfisher", "kingfisher", r"\bkingfisher:(?:ignore|allow)\b", in_prose=True),
+    _marker("ggshield", "ggignore", r"\bggignore\b", in_prose=True),
+    _marker("Talisman", "talisman-ignore", r"\btalisman-ignore\b", in_prose=True),
+    _marker("detect-secrets", "pragma",
+            r"\bpragma:[ \t]*(?:allow|white)list[ \t]+(?:nextline[ \t]+)?secret\b", in_prose=True),
+)  # fmt: skip
+
+# Files that tell a scanner what to leave out, wherever they lie.
+CONFIGURATION = re.compile(
+    r"""(?:.*/)?(?:
+      \.semgrepignore | \.?semgrep\.ya?ml | \.semgrep/.+ | \.bandit | \.?bandit\.ya?ml | \.?gosec\.json
+    | \.?gitleaks\.toml | \.gitleaksignore | \.?zizmor\.ya?ml | \.?checkov\.ya?ml | \.checkov\.baseline
+    | \.trivyignore(?:\.ya?ml)? | trivy\.ya?ml | \.snyk | \.dcignore | sonar-project\.properties
+    | \.?sonar(?:cloud|lint)\.(?:properties|json) | \.secrets\.baseline | \.gitguardian\.ya?ml | \.talismanrc
+    | \.?trufflehog[^/]* | \.?kingfisher[^/]* | \.shellcheckrc | shellcheckrc | \.?hadolint\.ya?ml | \.njsscan
+    | \.mobsf | \.?tfsec(?:\.ya?ml|\.json|/.+) | \.?kics\.[^/]+ | \.?terrascan[^/]* | \.?bearer\.(?:ya?ml|ignore)
+    | \.deepsource\.toml | \.?codeql(?:-config)?\.ya?ml | \.?lgtm\.ya?ml | codeql/.+\.ya?ml | horusec[^/]*\.json
+    | \.?osv-scanner\.toml | \.grype\.ya?ml | \.?(?:spot|find)bugs-(?:security-)?exclude[^/]*\.xml
+    | dependency-check-suppressions?\.xml | \.whitesource | \.devskim\.json | \.nancy-ignore
+    | \.safety-policy\.ya?ml
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# Sections of shared files that do the same: file name -> how the section begins.
+SECTIONS = {
+    "pyproject.toml": re.compile(r"^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*[\"']?(?:bandit|semgrep)\b", re.MULTILINE),
+    "setup.cfg": re.compile(r"^\[(?:tool:)?bandit\b", re.MULTILINE),
+    "tox.ini": re.compile(r"^\[(?:tool:)?bandit\b", re.MULTILINE),
+}
