@@ -55,7 +55,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """The facts, the policy they are judged by, and a digest of head's tree that does not rest on SHA-1."""
+    """The facts, the policy they are judged by, and a digest of head's tree listing ("" where it is not read)."""
 
     facts: Facts
     policy: Policy
@@ -72,7 +72,8 @@ def collect(request: Request, tell: Tell) -> Collected:
     facts = _who(request, repository, (base, head), policy)
     if isinstance(facts.attribution, Attribution) and facts.attribution.vendors:
         facts = _inside(facts, repository, tell)
-    return Collected(facts, policy, repository.tree_digest(head.tree))
+    digest = repository.tree_digest(head.tree) if isinstance(facts.change, ChangeSet) else ""
+    return Collected(facts, policy, digest)
 
 
 def _who(request: Request, repository: Repository, ends: tuple[Revision, Revision], policy: Policy) -> Facts:

@@ -10,7 +10,8 @@ import pytest
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Read, Scan
 from outsource_gate.model.source import Change, FileChange
-from outsource_gate.scanners.run import Limits, ScanResult, scan_change, scan_paths
+from outsource_gate.scanners.launch import Limits
+from outsource_gate.scanners.run import ScanResult, scan_change, scan_paths
 from tests.bypass.scene import CLEAN, FLAW
 from tests.scanners.fake import HONEST, NONE, Blobs, added, modified, scanner, write
 
