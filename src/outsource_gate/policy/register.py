@@ -33,8 +33,9 @@ class RegisteredVendor:
     place: Place
 
     def people(self) -> Iterator[RegisteredPerson]:
+        people = self.place.below("people")
         for number, person in enumerate(self.vendor.people):
-            yield RegisteredPerson(self.vendor.id, person, self.place.below("people", number))
+            yield RegisteredPerson(self.vendor.id, person, people.below(number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ repeated keys and keys without a value are errors: each can make a file mean wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -132,28 +132,14 @@ class _Reader:
     """Turns the parser's events into plain values; `lines` takes down where each stands."""
 
     def __init__(self, file: str, text: str, lines: Lines | None = None) -> None:
-        self.file, self.lines, self.count = file, lines, 0
-        self.events = self._parse(text)
+        self.file, self.text, self.lines, self.count = file, text, lines, 0
 
     def document(self) -> Any:
-        next(self.events)  # StreamStart
-        start = next(self.events)
-        if isinstance(start, ev.StreamEndEvent):
-            raise PolicyError(
-                f"{self.file}:1: is empty", hint="outsource-gate policy schema shows what may stand here"
-            )
-        if start.version or start.tags:
-            raise self._error(start, "directives (%YAML, %TAG) are not allowed", "remove the line")
-        value = self._value(next(self.events), ())
-        next(self.events)  # DocumentEnd
-        more = next(self.events)
-        if not isinstance(more, ev.StreamEndEvent):
-            raise self._error(more, "a second document begins here, allowed is one", "move it to a file of its own")
-        return value
-
-    def _parse(self, text: str) -> Iterator[Any]:
         try:
-            yield from yaml.parse(text, Loader=_LOADER)
+            # Making it reads the first characters, and can already fail.
+            loader = _LOADER(self.text)
+            self.next: Callable[[], Any] = loader.get_event
+            return self._document()
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
             problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
@@ -162,11 +148,27 @@ class _Reader:
                 hint="quote text that begins with * & ! % @ ` or holds ': ' or ' #'",
             ) from None
 
+    def _document(self) -> Any:
+        self.next()  # StreamStart
+        start = self.next()
+        if type(start) is ev.StreamEndEvent:
+            raise PolicyError(
+                f"{self.file}:1: is empty", hint="`outsource-gate policy schema` shows what may stand here"
+            )
+        if start.version or start.tags:
+            raise self._error(start, "directives (%YAML, %TAG) are not allowed", "remove the line")
+        value = self._value(self.next(), ())
+        self.next()  # DocumentEnd
+        more = self.next()
+        if type(more) is not ev.StreamEndEvent:
+            raise self._error(more, "a second document begins here, allowed is one", "move it to a file of its own")
+        return value
+
     def _value(self, event: Any, path: Path) -> Any:
         self._admit(event, path)
-        if isinstance(event, ev.ScalarEvent):
+        if type(event) is ev.ScalarEvent:
             return self._scalar(event, path)
-        if isinstance(event, ev.SequenceStartEvent):
+        if type(event) is ev.SequenceStartEvent:
             return self._sequence(path)
         return self._mapping(path)
 
@@ -178,7 +180,7 @@ class _Reader:
             raise self._error(event, f"more than {MAX_VALUES} values, allowed at most that", "split the file")
         if len(path) > MAX_DEPTH:
             raise self._error(event, f"nested deeper than {MAX_DEPTH} levels", "nothing here is that deep")
-        if isinstance(event, ev.AliasEvent) or event.anchor is not None:
+        if type(event) is ev.AliasEvent or event.anchor is not None:
             name = shown(event.anchor)
             raise self._error(
                 event, f"anchors and aliases are not allowed, got {name}", "write it out, or quote the text"
@@ -190,23 +192,23 @@ class _Reader:
 
     def _sequence(self, path: Path) -> list[Any]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), ev.SequenceEndEvent):
+        while type(event := self.next()) is not ev.SequenceEndEvent:
             items.append(self._value(event, (*path, len(items))))
         return items
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), ev.MappingEndEvent):
+        while type(event := self.next()) is not ev.MappingEndEvent:
             key = self._read_key(event, path)
             if key in items:
                 raise self._error(event, f"{dotted((*path, key))}: stands here a second time", "keep one of them")
             if self.lines is not None:
                 self.lines[(*path, key)] = event.start_mark.line + 1
-            items[key] = self._value(next(self.events), (*path, key))
+            items[key] = self._value(self.next(), (*path, key))
         return items
 
     def _read_key(self, event: Any, path: Path) -> str:
-        if not isinstance(event, ev.ScalarEvent):
+        if type(event) is not ev.ScalarEvent:
             raise self._error(event, "a key must be text, got a list, mapping or alias", "write one word")
         self._admit(event, path)
         key = self._seen(event)
