@@ -6,7 +6,7 @@ facts file can prove what is not shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from outsource_gate.evidence.canonical import Json, canonical_bytes, digest_of
 
@@ -16,11 +16,12 @@ _CAPS = (1000, 300, 100, 30, 10, 3, 0)
 
 def cut_to(predicate: dict[str, Json], limit: int) -> dict[str, Json]:
     """Give the predicate in at most `limit` canonical bytes, its `cut` naming every shortened list."""
+    digests: dict[int, str] = {}  # of lists by identity: `predicate` holds them all until we are done
     for cap in _CAPS:
-        notes: list[Json] = []
-        shorter = {key: _cut(value, f"/{_escaped(key)}", cap, notes) for key, value in predicate.items()}
-        shorter["cut"] = notes
-        if len(notes) <= _CAPS[0] and len(canonical_bytes(shorter)) <= limit:
+        cutter = _Cutter(cap, [], digests)
+        shorter = {key: cutter.cut(value, f"/{_escaped(key)}") for key, value in predicate.items()}
+        shorter["cut"] = cutter.notes
+        if len(cutter.notes) <= _CAPS[0] and len(canonical_bytes(shorter)) <= limit:
             return shorter
     return shorter  # every list empty, every text short: sealing refuses what is still too large
 
@@ -31,20 +32,29 @@ def cut_text(text: str, left_out: int = 0) -> str:
     return f"{text[:MAX_TEXT]}… ({missing} more characters)" if missing else text
 
 
-def _cut(value: Json, pointer: str, cap: int, notes: list[Json]) -> Json:
-    match value:
-        case list():
-            if len(value) > cap:
-                notes.append({"pointer": pointer, "count": len(value), "kept": cap, "sha256": digest_of(value)})
-            return [_cut(item, f"{pointer}/{index}", cap, notes) for index, item in _first(value, cap)]
-        case dict():
-            return {key: _cut(item, f"{pointer}/{_escaped(key)}", cap, notes) for key, item in value.items()}
-        case _:
-            return value
+@dataclass(frozen=True, slots=True)
+class _Cutter:
+    """Cuts every list to `cap` items, and notes which."""
 
+    cap: int
+    notes: list[Json]
+    digests: dict[int, str]
 
-def _first(items: list[Json], cap: int) -> Iterator[tuple[int, Json]]:
-    return enumerate(items[:cap])
+    def cut(self, value: Json, pointer: str) -> Json:
+        match value:
+            case list():
+                if len(value) > self.cap:
+                    self.notes.append(self._note(value, pointer))
+                return [self.cut(item, f"{pointer}/{index}") for index, item in enumerate(value[: self.cap])]
+            case dict():
+                return {key: self.cut(item, f"{pointer}/{_escaped(key)}") for key, item in value.items()}
+            case _:
+                return value
+
+    def _note(self, items: list[Json], pointer: str) -> Json:
+        if id(items) not in self.digests:
+            self.digests[id(items)] = digest_of(items)
+        return {"pointer": pointer, "count": len(items), "kept": self.cap, "sha256": self.digests[id(items)]}
 
 
 def _escaped(key: str) -> str:

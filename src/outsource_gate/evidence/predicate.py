@@ -6,6 +6,7 @@ wherever one decides something (stage, answer, status, effect, how the frame was
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -289,11 +290,9 @@ class Statement(BaseModel):
     predicate: Predicate
 
 
-def json_schema() -> dict[str, Any]:
-    """The published schema of a record's payload."""
+def schema_text() -> str:
+    """The published JSON Schema of a record's payload, as it stands in docs/schemas."""
     schema = Statement.model_json_schema(by_alias=True)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{PREDICATE_TYPE}/statement.schema.json",
-        **schema,
-    }
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "The payload of a record: an in-toto statement about one gated change"
+    return json.dumps(schema, indent=2, sort_keys=True) + "\n"

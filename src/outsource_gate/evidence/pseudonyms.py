@@ -96,7 +96,7 @@ def _add_others(
     """Claims that lead to a registered person get that person's pseudonym, all others one of their own."""
     count = 0
     for claim, person in _claims(facts):
-        known = people.get(person) if person else None
+        known = people.get(person) if person else table.get(_lower(_email(claim)))
         if known is None and _lower(claim) not in table:
             count += 1
             known = f"somebody:{_mac(key, claim)}" if key else f"somebody-{count}"
@@ -152,6 +152,11 @@ def _accounts(context: Context) -> Iterator[Account]:
 
 def _person_of(people: list[tuple[str, Person]], account: Account, forge: str) -> tuple[str, str] | None:
     return next(((name, person.id) for name, person in people if person.has_account(account, forge)), None)
+
+
+def _email(claim: str) -> str:
+    """The address in a claim: it leads to a person, the name beside it is free text."""
+    return claim.rpartition(" <")[2].removesuffix(">")
 
 
 def _parts(claim: str) -> Iterator[str]:

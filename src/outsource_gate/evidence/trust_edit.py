@@ -11,7 +11,7 @@ import yaml
 
 from outsource_gate.errors import UsageError
 from outsource_gate.evidence.public_key import PublicKey
-from outsource_gate.evidence.trust import Trust, read_trust
+from outsource_gate.evidence.trust import KeyRule, Trust, TrustedKey, read_trust
 from outsource_gate.model.verdict import Stage
 
 HEADER = "# Keys whose records count: guard this file as you guard the keys.\nversion: 1\nkeys:\n"
@@ -42,9 +42,14 @@ def with_key(text: str | None, new: NewKey, file: str) -> str:
             raise UsageError(f"{file}: trusts this key already", hint="edit its entry there")
         changed = _appended(text, new, file)
     after = read_trust(changed.encode(), file)
-    if after.keys[:-1] != before.keys or after.keys[-1].key != new.key:
+    if _meant(after.keys[:-1]) != _meant(before.keys) or after.keys[-1].key != new.key:
         raise UsageError(f"{file}: cannot be extended safely", hint="add the entry by hand:\n" + _entry(new, 2))
     return changed
+
+
+def _meant(keys: tuple[TrustedKey, ...]) -> list[tuple[PublicKey, KeyRule]]:
+    """What the entries say, whatever line end their PEM text closes with."""
+    return [(trusted.key, trusted.rule.model_copy(update={"public_key": ""})) for trusted in keys]
 
 
 def _appended(text: str, new: NewKey, file: str) -> str:

@@ -1,0 +1,1 @@
+"""Tests of outsource_gate.evidence."""

@@ -1,0 +1,1 @@
+"""Others read our records: Sigstore's own JavaScript client."""
