@@ -64,3 +64,8 @@ func config(file string) {
 	// ok: go.net-http.path-traversal
 	os.Open(file)
 }
+
+func static(w http.ResponseWriter, r *http.Request) {
+	// ruleid: go.net-http.path-traversal
+	http.ServeFile(w, r, r.URL.Path[1:])
+}

@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"io"
 	"net/http"
+	"os/exec"
 	"strconv"
 )
 
@@ -67,4 +68,16 @@ func view(w http.ResponseWriter, r *http.Request, t *template.Template) {
 func forward(out io.Writer, r *http.Request) {
 	// ok: go.net-http.xss
 	fmt.Fprintln(out, r.FormValue("name"))
+}
+
+func routes() {
+	http.HandleFunc("/echo", func(w http.ResponseWriter, r *http.Request) {
+		// ruleid: go.net-http.xss
+		fmt.Fprintf(w, "%s", r.URL.Path)
+	})
+	http.HandleFunc("/thumb", func(w http.ResponseWriter, r *http.Request) {
+		picture, _ := exec.Command("convert", "--", r.FormValue("id")).CombinedOutput()
+		// ok: go.net-http.xss
+		w.Write(picture)
+	})
 }
