@@ -16,9 +16,9 @@ from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Confidence, Severity
 from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
 from outsource_gate.scanners.installed import isolated_python, package
+from outsource_gate.scanners.rules import rules_for
 
-# Which rule folders a language needs; TypeScript rules are JavaScript rules.
-FOLDERS = {"python": "python", "javascript": "javascript", "typescript": "javascript", "java": "java", "go": "go"}
+LANGUAGES = frozenset({"python", "javascript", "typescript", "java", "go"})
 FLAGS = (
     "--metrics=off",
     "--disable-version-check",
@@ -39,7 +39,6 @@ FLAGS = (
 )
 MANY = 4  # files from which two workers are faster than one
 _PROBE = "outsource-gate.parses"
-_PROBES = "probes.json"
 _CLI = "from semgrep.console_scripts.pysemgrep import main; import sys; sys.exit(main())"
 _SEVERITY = {
     "INFO": Severity.LOW,
@@ -69,19 +68,16 @@ def command_line(version: str) -> Installed:
 
 
 def command(job: Job, installed: Installed) -> Command:
-    """Lay the rules into one flat folder, with one rule per language that makes semgrep parse every file."""
-    names = (_PROBES, *_copy_rules(job))
-    probes = {"rules": [_probe(language) for language in sorted(job.languages)]}
-    (job.folder / _PROBES).write_text(json.dumps(probes))
-    digest = hashlib.sha256()
-    for name in names:
-        digest.update(name.encode() + b"\0" + hashlib.sha256((job.folder / name).read_bytes()).digest())
+    """Lay the rules that are needed into one file, and have every file parsed."""
+    rules = rules_for(job.rules, job.languages, job.only)
+    text = json.dumps({"rules": [*rules, *map(_probe, sorted(job.languages))]}, sort_keys=True)
+    (job.folder / "rules.json").write_text(text)
     start = ("scan", "--experimental") if installed.argv0 else ("scan",)
     workers = ("-j", "2", "--x-parmap") if len(job.targets) >= MANY and installed.argv0 else ("-j", "1")
-    configs = tuple(word for name in names for word in ("--config", name))
     targets = tuple(str(job.room / target) for target in job.targets)
     env = {"SEMGREP_ENABLE_VERSION_CHECK": "0", "SEMGREP_SEND_METRICS": "off"}
-    return Command((*start, *FLAGS, *workers, *configs, *targets), digest.hexdigest(), env)
+    arguments = (*start, *FLAGS, *workers, "--config", "rules.json", *targets)
+    return Command(arguments, hashlib.sha256(text.encode()).hexdigest(), env)
 
 
 def _probe(language: str) -> dict[str, Any]:
@@ -93,24 +89,6 @@ def _probe(language: str) -> dict[str, Any]:
         "message": "parsed",
         "pattern": "$A % $A % $A",
     }
-
-
-def _copy_rules(job: Job) -> Iterator[str]:
-    """Copy the rule files that the job's languages need."""
-    for number, top in enumerate(job.rules):
-        for index, rule in enumerate(sorted((*top.rglob("*.yaml"), *top.rglob("*.yml")))):
-            content = rule.read_bytes()
-            if _concerns(job, rule.relative_to(top).parts[0], content):
-                name = f"r{number}-{index:04d}.yaml"
-                (job.folder / name).write_bytes(content)
-                yield name
-
-
-def _concerns(job: Job, folder: str, content: bytes) -> bool:
-    """A folder named after a language serves that language; whatever else lies there is loaded always."""
-    if folder in FOLDERS.values() and folder not in {FOLDERS[language] for language in job.languages}:
-        return False
-    return not job.only or any(rule.encode() in content for rule in job.only)
 
 
 def parse(stdout: bytes) -> Output:
@@ -168,7 +146,7 @@ def _listed(value: Any) -> list[Any]:
 SCANNER = Scanner(
     id="semgrep",
     finds="weaknesses by pattern and by data flow, with our own rules",
-    reads=frozenset(FOLDERS),
+    reads=LANGUAGES,
     find=find,
     command=command,
     accepts=frozenset({0, 1, 2, 3}),  # 2 and 3: errors, which the report names file by file
