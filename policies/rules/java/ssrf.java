@@ -29,6 +29,9 @@ class ProxyServlet extends HttpServlet {
 
         // ok: java.servlet.ssrf
         new URL("https://api.example/items/" + request.getParameter("id")).openStream();
+        String item = "https://api.example/items/" + request.getParameter("id");
+        // ok: java.servlet.ssrf
+        new URL(item).openStream();
         URL feed = new URL(FEEDS.get(request.getParameter("feed")));
         // ok: java.servlet.ssrf
         feed.openStream();

@@ -24,6 +24,9 @@ class SearchServlet extends HttpServlet {
         page.println("<p>" + Encode.forHtml(term) + "</p>");
         // ok: java.servlet.xss
         page.println("<p>page " + Integer.parseInt(request.getParameter("page")) + "</p>");
+        String clean = Encode.forHtml(term);
+        // ok: java.servlet.xss
+        page.println("<p>" + clean + "</p>");
         log(term);
     }
 
