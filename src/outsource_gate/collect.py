@@ -21,6 +21,7 @@ from outsource_gate.git.changes import read_change
 from outsource_gate.git.repository import Repository
 from outsource_gate.git.tree_source import TreeSource
 from outsource_gate.model.facts import Attribution, Chosen, Facts, NotAsked, Owners, PolicySource, Unavailable
+from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet, Revision
 from outsource_gate.model.verdict import Stage
@@ -157,7 +158,7 @@ def _context(request: Request, head: Revision) -> Context | Unavailable | NotAsk
 
 def _beliefs(policy: Policy, frame: Beliefs, stage: Stage) -> Beliefs:
     bots = tuple(Bot(bot.id, number) for bot in policy.bots for number in (bot.github_id, bot.gitlab_id) if number)
-    assistants = frozenset(address.lower() for address in policy.assistants)
+    assistants = frozenset(ascii_lower(address) for address in policy.assistants)
     return replace(
         frame,
         verified=policy.verified,

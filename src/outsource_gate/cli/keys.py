@@ -19,6 +19,7 @@ from outsource_gate.evidence.trust_edit import NewKey, with_key
 from outsource_gate.model.verdict import Stage
 
 DAY = click.DateTime(["%Y-%m-%d"])
+STAGES = [stage.value for stage in Stage]
 
 
 @click.group()
@@ -48,9 +49,8 @@ def generate(name: str, algorithm: Algorithm, no_password: bool) -> None:
     pair = generate_keypair(algorithm, None if no_password else _new_password())
     write_new(private, pair.private_pem, 0o600)
     write_new(public, pair.public_key.pem.encode(), 0o644)
-    click.echo(
-        f"{private}  private key{' (not encrypted)' if no_password else ''}: keep it where the gate runs only"
-    )
+    note = ", not encrypted" if no_password else ""
+    click.echo(f"{private}  private key{note}: keep it where only the gate runs")
     click.echo(f"{public}  public key")
     _tell(pair.public_key)
     click.echo(f"→ trust it: outsource-gate keys trust add {public} --trust trust.yaml")
@@ -90,7 +90,7 @@ def trust() -> None:
 @click.option("--from", "from_", type=DAY, metavar="DATE", help="First day (UTC) on which it may sign.")
 @click.option("--until", type=DAY, metavar="DATE", help="Last day (UTC) on which it may sign.")
 @click.option("--repository", "repositories", multiple=True, metavar="GLOB", help="It speaks for these only.")
-@click.option("--stage", "stages", multiple=True, type=click.Choice(list(Stage)), help="It speaks for these only.")
+@click.option("--stage", "stages", multiple=True, type=click.Choice(STAGES), help="It speaks for these only.")
 @click.option("--handed-over", is_flag=True, help="It may speak for records made with --change FILE.")
 def add(  # noqa: PLR0913, PLR0917 - one parameter per option
     key: Path,

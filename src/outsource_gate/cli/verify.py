@@ -22,6 +22,7 @@ from outsource_gate.evidence.verify import Outcome, Verification, verify_record
 from outsource_gate.model.verdict import Stage
 from outsource_gate.reports import escape
 
+STAGES = [stage.value for stage in Stage]
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -37,7 +38,7 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 @click.option("--repository", metavar="URI", help="The record must be about this repository.")
 @click.option("--target", metavar="REF", help="The change's base must be part of this branch.")
 @click.option("--repo", default=".", type=click.Path(path_type=Path), help="Where --target is looked up.")
-@click.option("--stage", type=click.Choice(list(Stage)), default=Stage.CHANGE, show_default=True)
+@click.option("--stage", type=click.Choice(STAGES), default="change", show_default=True)
 @click.option("--policy-digest", metavar="SHA256", help="The record must have been made under this policy.")
 @click.option("--max-age", metavar="AGE", help="At most this old, such as 24h or 7d.")
 @click.option("--require", type=click.Choice(["allow", "any"]), default="allow", show_default=True)
