@@ -90,9 +90,9 @@ def _signer(envelope: Envelope, trust: Trust, checks: list[Check]) -> TrustedKey
         return None
     checks.append(_good("signer", f"{trusted.rule.name} ({trusted.key.key_id})"))
     holds = trusted.key.verifies(envelope.signature, envelope.signed_bytes)
-    got = "holds over the received bytes" if holds else "does not fit payload and key"
+    got = "holds over the received bytes" if holds else "a signature of other bytes, or by another key"
     step = "" if holds else "the record was changed after it was signed; get it again from where it was made"
-    checks.append(Check("signature", holds, got, "made by this key over this payload", step, grave=True))
+    checks.append(Check("signature", holds, got, "one by this key over these bytes", step, grave=True))
     return trusted if holds else None
 
 
