@@ -30,7 +30,7 @@ NAMES = [scanner.id for scanner in SCANNERS]
     "--rules",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="More semgrep rules: a folder with python/, javascript/, java/ or go/ in it.",
+    help="More semgrep rules: every .yaml below a folder.",
 )
 @click.option("--scanner", "names", multiple=True, type=click.Choice(NAMES), help="Only these.  [default: all]")
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="terminal, json, sarif.")

@@ -37,7 +37,7 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 
 def _unread(coverage: Sequence[CoverageRow]) -> Iterator[str]:
-    rows = [row for row in coverage if row.read in (Read.UNREAD, Read.UNSUPPORTED)]
+    rows = [row for row in coverage if row.read not in (Read.SCANNED, Read.INERT)]
     for row in rows[:MAX_LISTED]:
         yield f"{terminal(row.path)}  {row.read}: {terminal(row.reason)}"
     if len(rows) > MAX_LISTED:

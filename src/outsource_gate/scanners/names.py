@@ -115,7 +115,7 @@ BY_SUFFIX: dict[str, Named] = dict((
         .zip .jar .war .ear .aar .apk .whl .egg .nupkg .gem .crate .tar .tgz .gz .bz2 .xz .zst .lz4 .7z .rar
         .deb .rpm .iso .dmg .cab .docx .xlsx .pptx .docm .xlsm .pptm .odt .ods .odp
     """),
-    *_rows(Kind.UNREADABLE, "serialised objects", ".pkl .pickle .joblib .npy .npz .pt .pth.tar .h5 .ser .rdb"),
+    *_rows(Kind.UNREADABLE, "serialised objects", ".pkl .pickle .joblib .npy .npz .pt .h5 .ser .rdb"),
 ))
 
 BY_NAME: dict[str, Named] = dict((

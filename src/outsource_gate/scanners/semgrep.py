@@ -40,6 +40,13 @@ FLAGS = (
 MANY = 4  # files from which two workers are faster than one
 _PROBE = "outsource-gate.parses"
 _CLI = "from semgrep.console_scripts.pysemgrep import main; import sys; sys.exit(main())"
+_TROUBLE = {
+    "PartialParsing": "could not parse all of it",
+    "Syntax error": "could not parse it",
+    "Timeout": "took too long over it",
+    "Out of memory": "needed too much memory for it",
+    "Stack overflow": "found it nested too deep",
+}
 _SEVERITY = {
     "INFO": Severity.LOW,
     "LOW": Severity.LOW,
@@ -107,12 +114,13 @@ def parse(stdout: bytes) -> Output:
 
 
 def _failures(errors: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Say which files were not read whole; `type` is a word, or a list that begins with it."""
     for error in errors:
         kind = error["type"] if isinstance(error["type"], str) else str(error["type"][0])
-        path = error.get("path") or error.get("location", {}).get("path")
+        path = error.get("path") or (error.get("location") or {}).get("path")
         if not path:
-            raise ToolError(f"semgrep: {kind}: {str(error.get('message', ''))[:300]}")
-        yield str(path), f"semgrep: {kind}"
+            raise ToolError(f"semgrep: {kind}: {' '.join(str(error.get('message', '')).split())[:300]}")
+        yield str(path), f"semgrep {_TROUBLE.get(kind, 'could not read it whole')} ({kind})"
 
 
 def _hit(result: dict[str, Any]) -> Hit:
