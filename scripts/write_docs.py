@@ -1,4 +1,4 @@
-"""Write the pages that are made from the code: docs/gates.md and docs/schemas/change-v1.schema.json."""
+"""Write the pages that are made from the code: docs/gates.md and the JSON Schemas of docs/schemas."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from outsource_gate.evidence import predicate
 from outsource_gate.forges.handed_over import ChangeShape
 from outsource_gate.gates import Gate
 from outsource_gate.registry import gates
+from outsource_gate.reports.outcome_v1 import published_schema
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 HEAD = """\
@@ -24,7 +26,12 @@ or is only named; `message` says which fact it rests on, `who` and `next_step` w
 def pages() -> dict[str, str]:
     """Give every made page by its path under docs/."""
     body = "\n".join(line for gate in gates().values() for line in _gate(gate))
-    return {"gates.md": HEAD + body, "schemas/change-v1.schema.json": _schema()}
+    return {
+        "gates.md": HEAD + body,
+        "schemas/change-v1.schema.json": _schema(),
+        "schemas/evidence-v1.schema.json": predicate.schema_text(),
+        "schemas/outcome-v1.schema.json": json.dumps(published_schema(), indent=2, sort_keys=True) + "\n",
+    }
 
 
 def _schema() -> str:

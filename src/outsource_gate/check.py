@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from outsource_gate.collect import Collected, Request, Tell, collect
@@ -10,6 +10,7 @@ from outsource_gate.errors import EvidenceError
 from outsource_gate.evidence.facts_file import facts_bytes, facts_digest
 from outsource_gate.evidence.keys import Signer, load_signer
 from outsource_gate.evidence.record import RecordInfo, write_record
+from outsource_gate.evidence.run import RunContext
 from outsource_gate.evidence.statement import build_statement
 from outsource_gate.judging import applicable, judge
 from outsource_gate.model.outcome import Evidence, Outcome
@@ -26,6 +27,8 @@ class Recording:
     path: Path
     key: str | None = None  # a key URI
     password: bytes | None = None
+    run: RunContext = field(default_factory=RunContext)  # where the job says it runs; nothing rests on it
+    pseudonym_key: bytes | None = None  # without one, people are numbered within the record
 
 
 def check(request: Request, recording: Recording, tell: Tell) -> Outcome:
@@ -83,5 +86,7 @@ def _write(collected: Collected, decision: Decision, recording: Recording, signe
         controls={gate.id: gate.controls for gate in known.values()},
         facts_digest=facts_digest(raw),
         tree_digest=collected.tree_digest,
+        run=recording.run,
+        pseudonym_key=recording.pseudonym_key,
     )
     return write_record(recording.path, statement, signer, raw)

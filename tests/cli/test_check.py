@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
@@ -146,3 +147,20 @@ def test_the_version_loads_neither_scanners_nor_pydantic() -> None:
 @pytest.mark.parametrize("name", ["check", "scan", "verify", "replay", "policy", "keys"])
 def test_the_help_of_every_command_shows_an_example(name: str, tmp_path: Path) -> None:
     assert "Example" in gate(name, "--help", folder=tmp_path).stdout
+
+
+def test_where_the_job_ran_and_whose_pseudonyms_stand_in_the_record(scene: Scene) -> None:
+    """Both come from the environment; neither is part of the decision."""
+    ours(scene)
+    frame = ("--repo", "repo", "--policy", "policy", "--base", "main", "--head", "feature")
+    key = ("--key", str(scene.vic_key.path.with_name("gate.key")))
+    ci = {
+        "GITLAB_CI": "true",
+        "CI_JOB_URL": "https://forge.example/job/1",
+        "OUTSOURCE_GATE_PSEUDONYM_KEY": "k" * 32,
+    }
+    gate("check", *frame, *key, "--change", str(scene.hand_over()), folder=scene.folder, **ci)
+    bundle = json.loads((scene.folder / "outsource-gate.evidence.json").read_text())
+    predicate = json.loads(base64.b64decode(bundle["dsseEnvelope"]["payload"]))["predicate"]
+    assert predicate["run"]["system"] == "gitlab-ci"
+    assert predicate["pseudonyms"]["method"] == "hmac-sha256"

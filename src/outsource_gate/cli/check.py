@@ -15,9 +15,10 @@ import click
 from outsource_gate.check import Recording, check, exit_code
 from outsource_gate.cli.output import destinations, write_reports
 from outsource_gate.collect import Request, Tell
+from outsource_gate.evidence.keys import PASSWORD_VARIABLE
+from outsource_gate.evidence.pseudonyms import KEY_VARIABLE
+from outsource_gate.evidence.run import run_context
 from outsource_gate.model.verdict import Stage
-
-PASSWORD_VARIABLE = "OUTSOURCE_GATE_KEY_PASSWORD"  # noqa: S105 - a variable's name
 
 
 @click.command(
@@ -71,14 +72,24 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         stage=Stage(stage) if stage else None,
         now=_time(now) if now else None,
     )
-    password = os.environ.get(PASSWORD_VARIABLE)
-    recording = Recording(given["evidence"], given["key"], password.encode() if password else None)
+    recording = Recording(
+        given["evidence"],
+        given["key"],
+        password=_secret(PASSWORD_VARIABLE),
+        run=run_context(os.environ),
+        pseudonym_key=_secret(KEY_VARIABLE),
+    )
     with _progress() as tell:
         outcome = check(request, recording, tell)
     write_reports(outcome, wanted, audience)
     if outcome.evidence and outcome.evidence.problem:
         click.echo(f"outsource-gate: {outcome.evidence.problem}", err=True)
     sys.exit(exit_code(outcome))
+
+
+def _secret(name: str) -> bytes | None:
+    """Secrets come from the environment, never from the command line, where everybody on the machine reads them."""
+    return os.environ[name].encode() if os.environ.get(name) else None
 
 
 def _time(text: str) -> datetime:
