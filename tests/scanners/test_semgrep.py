@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from outsource_gate.errors import ToolError
-from outsource_gate.model.finding import Confidence, Scan, Severity
+from outsource_gate.model.finding import Confidence, Read, Scan, Severity
 from outsource_gate.policy.shipped import shipped_folder
 from outsource_gate.scanners import Installed
 from outsource_gate.scanners.run import scan_change
@@ -106,3 +106,22 @@ def test_only_the_rules_of_the_languages_present_are_loaded(tmp_path: Path) -> N
         assert isinstance(scan, Scan)
         digests.append(scan.rules_digest)
     assert digests[0] != digests[1]
+
+
+@pytest.mark.tools
+def test_a_file_that_cannot_be_parsed_is_unread_even_without_a_word_of_any_rule() -> None:
+    """semgrep alone skips such a file and says that it was scanned"""
+    blobs = Blobs()
+    broken = {"a.js": "function f( { ]\n", "a.ts": "let x: number = <;\n", "a.go": "package x\nfunc a( {\n"}
+    broken |= {"A.java": "class {\n"}
+    whole = {"b.js": "", "b.ts": "let x: number = 1\n", "b.go": "package b\n", "B.java": "", "b.py": ""}
+    files = [added(blobs, path, text) for path, text in (broken | whole).items()]
+    result = scan_change(files, blobs, scanners=(SCANNER,))
+    assert {row.path for row in result.coverage if row.read is Read.UNREAD} == set(broken)
+    assert {row.path for row in result.coverage if row.read is Read.SCANNED} == set(whole)
+
+
+def test_bytes_that_are_no_utf8_in_a_message_do_not_spoil_the_report() -> None:
+    """semgrep quotes the file it could not parse, whatever is in it"""
+    raw = report(errors=[{"type": "Timeout", "path": "/room/a.py", "message": "?"}]).replace(b"?", b"\xff\xfe")
+    assert parse(raw).failed == (("/room/a.py", "semgrep took too long over it (Timeout)"),)
