@@ -154,12 +154,14 @@ def test_where_the_job_ran_and_whose_pseudonyms_stand_in_the_record(scene: Scene
     ours(scene)
     frame = ("--repo", "repo", "--policy", "policy", "--base", "main", "--head", "feature")
     key = ("--key", str(scene.vic_key.path.with_name("gate.key")))
-    ci = {
-        "GITLAB_CI": "true",
-        "CI_JOB_URL": "https://forge.example/job/1",
-        "OUTSOURCE_GATE_PSEUDONYM_KEY": "k" * 32,
-    }
-    gate("check", *frame, *key, "--change", str(scene.hand_over()), folder=scene.folder, **ci)
+    handed = ("--change", str(scene.hand_over()))
+    gate(
+        "check",
+        *(*frame, *key, *handed),
+        folder=scene.folder,
+        GITLAB_CI="true",
+        OUTSOURCE_GATE_PSEUDONYM_KEY="k" * 32,
+    )
     bundle = json.loads((scene.folder / "outsource-gate.evidence.json").read_text())
     predicate = json.loads(base64.b64decode(bundle["dsseEnvelope"]["payload"]))["predicate"]
     assert predicate["run"]["system"] == "gitlab-ci"
