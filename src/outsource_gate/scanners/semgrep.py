@@ -37,7 +37,7 @@ FLAGS = (
     "--no-rewrite-rule-ids",
     "--strict",
 )
-MANY = 4  # files from which two workers are faster than one
+MANY = 30  # files from which two workers are faster than one
 _PROBE = "outsource-gate.parses"
 _CLI = "from semgrep.console_scripts.pysemgrep import main; import sys; sys.exit(main())"
 _TROUBLE = {
