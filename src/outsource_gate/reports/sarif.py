@@ -153,8 +153,8 @@ def _line(where: Where) -> Json:
 
 
 def _location(path: str, region: Json | None = None) -> Json:
-    # RFC 3986 4.2: a relative reference; the path of a file in git has no scheme, host or query. Only a malformed tree
-    # holds one with slashes in front, which would make it absolute or a host.
+    # RFC 3986 4.2: a relative reference; the path of a file in git has no scheme, host or query. Only a malformed
+    # tree holds one with slashes in front, which would make it absolute or a host.
     relative = path.lstrip("/")
     uri = "%2F" * (len(path) - len(relative)) + quote(escape.well_formed(relative), safe="/-._~")
     location: Json = {"artifactLocation": {"uri": uri, "uriBaseId": "%SRCROOT%"}}
