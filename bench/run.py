@@ -13,6 +13,7 @@ import platform
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,7 @@ from rich.table import Table
 
 import outsource_gate
 from bench.history import build_history
-from bench.measure import Cost, Job, measure, run_once
+from bench.measure import Cost, Job, forget_files, measure, run_once
 from bench.sample import Sample, build_sample
 from outsource_gate.policy.shipped import shipped_folder
 
@@ -78,23 +79,32 @@ class Bench:
         """A vendor's change to 10 of 200 files: `check` beside the scanners alone."""
         sample = build_sample(self.room, vendor=True)
         self._account(sample)
-        by_hand = self._measure("semgrep --baseline-commit, then bandit", self._typed_instead(sample))
-        floor = self._measure("native semgrep beside bandit, no gate", [self._floor(sample)])
+        forget = partial(forget_files, (Path(sys.prefix), sample.repository))
+        costs = [self._when("warm", sample, None), self._when("cold", sample, forget)]
         bytecode = self.room / "bytecode"
-        # pip compiles what it installs; an editable checkout, as on a runner, meets its first start uncompiled
+        # pip compiles what it installs; this is an editable checkout's first start
         ours = bytecode / PACKAGE.relative_to(PACKAGE.anchor)
         fresh = partial(shutil.rmtree, ours, ignore_errors=True)
-        cold = replace(self._check(sample), prepare=fresh, environment=self._keeping(bytecode))
-        first = self._measure("check, cold (the gate not compiled yet)", [cold])
-        again = self._measure("check, warm", [self._check(sample)])
-        self.table.add_section()
-        for cost in (first, again):
-            which = "cold" if cost is first else "warm"
-            self._ratio(f"  {which}: of the commands typed instead", cost, by_hand, 0.4)
-            self._ratio(f"  {which}: of the floor", cost, floor, 1.6)
-        peak = max(first.peak_bytes, again.peak_bytes) / 1e6
+        uncompiled = replace(self._check(sample), prepare=fresh, environment=self._keeping(bytecode))
+        costs.append(self._measure("check, the gate not compiled yet", [uncompiled]))
+        peak = max(cost.peak_bytes for cost in costs) / 1e6
         self.table.add_row("  peak memory of check, whole process tree", "", "", f"{peak:.0f}", "", "", "< 500")
         self.table.add_section()
+
+    def _when(self, state: str, sample: Sample, prepare: Callable[[], None] | None) -> Cost:
+        """Measure all three in one state; cold: just installed, every file still to be read from the disk."""
+
+        def jobs(*plain: Job) -> list[Job]:
+            return [replace(job, prepare=prepare) for job in plain]
+
+        by_hand = jobs(*self._typed_instead(sample))
+        typed = self._measure(f"{state}: semgrep --baseline-commit, then bandit", by_hand)
+        floor = self._measure(f"{state}: native semgrep beside bandit, no gate", jobs(self._floor(sample)))
+        ours = self._measure(f"{state}: check", jobs(self._check(sample)))
+        self._ratio("  of the commands typed instead", ours, typed, 0.4)
+        self._ratio("  of the floor", ours, floor, 1.6)
+        self.table.add_section()
+        return ours
 
     def short_ones(self) -> None:
         """What should cost next to nothing: the version, and a change in which no vendor took part."""

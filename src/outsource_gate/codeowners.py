@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-import pathspec
+from typing import TYPE_CHECKING
 
 from outsource_gate.model.facts import Owners, Unavailable
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 # In the order the forges look: GitHub .github, root, docs; GitLab root, docs, .gitlab.
 PLACES = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
@@ -34,7 +36,7 @@ def parse_owners(path: str, text: str) -> Owners | Unavailable:
             continue
         pattern, *names = _WORDS.findall(line)
         try:
-            pathspec.GitIgnoreSpec.from_lines([pattern])
+            _spec(pattern)
         except ValueError:
             return _unreadable(path, number, f"pattern {pattern!r} cannot be read")
         if not optional:
@@ -49,15 +51,19 @@ def _names(text: str) -> Iterator[str]:
         yield word
 
 
+def _spec(pattern: str) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # noqa: PLC0415 - few repositories have code owners, all have a start-up
+
+    return GitIgnoreSpec.from_lines([pattern])
+
+
 def _unreadable(path: str, number: int, what: str) -> Unavailable:
     return Unavailable(f"{path}:{number}: {what}", "correct the file on the target branch", "code owners")
 
 
 def owner_groups(owners: Owners, paths: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give, per path and section, the owners of whom one must approve; an unowned path gives nothing."""
-    compiled = [
-        (section, pathspec.GitIgnoreSpec.from_lines([pattern]), names) for section, pattern, names in owners.rules
-    ]
+    compiled = [(section, _spec(pattern), names) for section, pattern, names in owners.rules]
     for path in paths:
         last = {section: names for section, spec, names in compiled if spec.match_file(path)}
         yield from ((path, names) for names in last.values() if names)

@@ -63,8 +63,11 @@ class Collected:
     tree_digest: str
 
 
-def collect(request: Request, tell: Tell) -> Collected:
-    """Find out everything the gates ask; GateError where there is no repository, no range or no policy."""
+def collect(request: Request, tell: Tell, meanwhile: Callable[[], object] = lambda: None) -> Collected:
+    """Find out everything the gates ask; GateError where there is no repository, no range or no policy.
+
+    `meanwhile` is called once the scanners, if any, are at work.
+    """
     repository = Repository.open(request.repo)
     base = repository.resolve(request.base) if request.base else repository.default_base()
     head = repository.resolve(request.head or "HEAD")
@@ -72,7 +75,7 @@ def collect(request: Request, tell: Tell) -> Collected:
     tell("reading the change from git")
     facts = _who(request, repository, (base, head), policy)
     if isinstance(facts.attribution, Attribution) and facts.attribution.vendors:
-        facts = _inside(facts, repository, tell)
+        facts = _inside(facts, repository, tell, meanwhile)
     digest = repository.tree_digest(head.tree) if isinstance(facts.change, ChangeSet) else ""
     return Collected(facts, policy, digest)
 
@@ -105,14 +108,20 @@ def _who(request: Request, repository: Repository, ends: tuple[Revision, Revisio
     )
 
 
-def _inside(facts: Facts, repository: Repository, tell: Tell) -> Facts:
+def _inside(facts: Facts, repository: Repository, tell: Tell, meanwhile: Callable[[], object]) -> Facts:
     """What a vendor's change holds: scans, coverage, the base's code owners."""
     assert isinstance(facts.change, ChangeSet)
     tell(f"scanning {len(facts.change.files)} changed paths")
+    found: list[Owners | Unavailable] = []
+
+    def beside() -> None:
+        found.append(_owners(repository, base, blobs))
+        meanwhile()
+
+    base = facts.change.base
     with Blobs(repository) as blobs:
-        result = scan_change(facts.change.files, blobs)
-        owners = _owners(repository, facts.change.base, blobs)
-    return replace(facts, scans=result.scans, coverage=result.coverage, owners=owners)
+        result = scan_change(facts.change.files, blobs, meanwhile=beside)
+    return replace(facts, scans=result.scans, coverage=result.coverage, owners=found[0])
 
 
 def _policy_source(request: Request, repository: Repository, base: Revision) -> Source:

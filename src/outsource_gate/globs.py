@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wcmatch import glob
-
-_FLAGS = glob.GLOBSTAR | glob.DOTGLOB | glob.FORCEUNIX
-
 
 def covers(patterns: Sequence[str], name: str, *, fold_case: bool = False) -> bool:
     """Say whether any of the patterns fits; no pattern fits nothing."""
-    flags = _FLAGS | (glob.IGNORECASE if fold_case else glob.CASE)
+    from wcmatch import glob  # noqa: PLC0415 - gates are loaded before their patterns are asked
+
+    flags = glob.GLOBSTAR | glob.DOTGLOB | glob.FORCEUNIX | (glob.IGNORECASE if fold_case else glob.CASE)
     return bool(patterns) and glob.globmatch(name, list(patterns), flags=flags)

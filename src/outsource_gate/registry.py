@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from functools import cache
+from typing import TypeVar
 
 from outsource_gate import gates as gates_folder
 from outsource_gate import reports as reports_folder
@@ -15,11 +16,13 @@ from outsource_gate.gates import Gate
 from outsource_gate.policy.settings import GateSettings
 from outsource_gate.reports import Report
 
+M = TypeVar("M")
+
 
 @cache
 def gates() -> dict[str, Gate]:
     """Give every gate by id, identity first; a file of the folder that defines no GATE is an error."""
-    found = [_member(f"{gates_folder.__name__}.{name}", "GATE") for name in _names(gates_folder.__path__)]
+    found = [_member(f"{gates_folder.__name__}.{name}", "GATE", Gate) for name in _names(gates_folder.__path__)]
     found.sort(key=lambda gate: (gate.id != "identity", gate.id))
     return {gate.id: gate for gate in found}
 
@@ -29,22 +32,22 @@ def gate_settings() -> dict[str, type[GateSettings]]:
     return {gate.id: gate.settings for gate in gates().values()}
 
 
-@cache
+def report(name: str) -> Report:
+    """Give one report by its id, which is one of `FORMATS`."""
+    return _member(f"{reports_folder.__name__}.{reports_folder.FORMATS[name]}", "REPORT", Report)
+
+
 def reports() -> dict[str, Report]:
-    """Give every report by id; what the formats share lies in the same folder and defines no REPORT."""
-    modules = [
-        importlib.import_module(f"{reports_folder.__name__}.{name}") for name in _names(reports_folder.__path__)
-    ]
-    found = [module.REPORT for module in modules if isinstance(getattr(module, "REPORT", None), Report)]
-    return {report.id: report for report in sorted(found, key=lambda report: (report.id != "terminal", report.id))}
+    """Give every report by id, the terminal's first."""
+    return {name: report(name) for name in reports_folder.FORMATS}
 
 
 def _names(path: object) -> list[str]:
     return sorted(info.name for info in pkgutil.iter_modules(path))  # type: ignore[arg-type]
 
 
-def _member(module: str, name: str) -> Gate:
-    gate = getattr(importlib.import_module(module), name)
-    if not isinstance(gate, Gate):
-        raise TypeError(f"{module}.{name} is no Gate")
-    return gate
+def _member(module: str, name: str, kind: type[M]) -> M:
+    member = getattr(importlib.import_module(module), name)
+    if not isinstance(member, kind):
+        raise TypeError(f"{module}.{name} is no {kind.__name__}")
+    return member

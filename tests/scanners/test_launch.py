@@ -74,6 +74,25 @@ def test_a_late_base_is_read_only_where_head_has_hits() -> None:
     assert asked == [("head/f000000.py", "head/f000002.py"), ("base/f000001.py",)]
 
 
+def test_a_late_base_is_not_read_for_a_flaw_it_cannot_hold() -> None:
+    """text that the base does not have anywhere was not found there either"""
+    asked: list[tuple[str, ...]] = []
+    watched = flawed(base_after=True)
+
+    def command(job: object, installed: object) -> object:
+        asked.append(job.targets)  # type: ignore[attr-defined]
+        return scanner(FLAWED).command(job, installed)  # type: ignore[arg-type]
+
+    blobs = Blobs()
+    files = [
+        modified(blobs, "a.py", "x = 1\n", "x = 1\nflaw(2)\n"),
+        modified(blobs, "b.py", "if x:\n    flaw( 3)\n", "flaw( 3)\n"),
+    ]
+    scan = only(scan_change(files, blobs, scanners=(replace(watched, command=command),)))  # type: ignore[arg-type]
+    assert asked == [("head/f000000.py", "head/f000002.py"), ("base/f000003.py",)]
+    assert [finding.new for finding in scan.findings] == [True, False]
+
+
 def test_two_paths_are_not_excused_by_one() -> None:
     """a file that is renamed and kept has its old flaws once"""
     blobs = Blobs()

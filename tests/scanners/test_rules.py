@@ -37,6 +37,17 @@ def test_own_rules_may_lie_anywhere_in_their_folder(tmp_path: Path) -> None:
     assert ids(tmp_path, "go") == []
 
 
+def test_a_shipped_folder_holds_what_its_name_says() -> None:
+    """folders are chosen by language before anything in them is read, so a rule elsewhere would never run"""
+    packs = {"python": {"python"}, "java": {"java"}, "go": {"go"}, "javascript": {"javascript", "typescript"}}
+    folders = [path for path in (shipped_folder() / "rules").iterdir() if path.is_dir()]
+    assert {folder.name for folder in folders} == set(packs)
+    for folder in folders:
+        rules = rules_for([folder], frozenset(packs[folder.name]), frozenset())
+        assert {name for rule in rules for name in rule["languages"]} <= packs[folder.name]
+        assert len(rules) == sum(file.read_text().count("\n  - id: ") for file in folder.rglob("*.yaml"))
+
+
 def test_only_the_asked_rules_are_taken() -> None:
     """the base is read by the rules that fired, and no others"""
     rules = shipped_folder() / "rules"

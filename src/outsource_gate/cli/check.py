@@ -12,12 +12,10 @@ from typing import Any
 
 import click
 
-from outsource_gate.check import Recording, check, exit_code
-from outsource_gate.cli.output import destinations, write_reports
+from outsource_gate.check import check, exit_code
+from outsource_gate.cli.output import destinations, load_reports, write_reports
 from outsource_gate.collect import Request, Tell
-from outsource_gate.evidence.keys import PASSWORD_VARIABLE
-from outsource_gate.evidence.pseudonyms import KEY_VARIABLE
-from outsource_gate.evidence.run import run_context
+from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
 from outsource_gate.model.verdict import Stage
 
 
@@ -77,10 +75,10 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         given["key"],
         password=_secret(PASSWORD_VARIABLE),
         run=run_context(os.environ),
-        pseudonym_key=_secret(KEY_VARIABLE),
+        pseudonym_key=_secret(PSEUDONYM_VARIABLE),
     )
     with _progress() as tell:
-        outcome = check(request, recording, tell)
+        outcome = check(request, recording, tell, lambda: load_reports(wanted))
     write_reports(outcome, wanted, audience)
     if outcome.evidence and outcome.evidence.problem:
         click.echo(f"outsource-gate: {outcome.evidence.problem}", err=True)

@@ -12,8 +12,9 @@ import click
 
 from outsource_gate.errors import EvidenceError, UsageError
 from outsource_gate.evidence.files import write_new, write_whole
-from outsource_gate.evidence.keys import PASSWORD_VARIABLE, Algorithm, generate_keypair, load_signer
+from outsource_gate.evidence.keys import Algorithm, generate_keypair, load_signer
 from outsource_gate.evidence.public_key import MAX_PEM, PublicKey, read_public_key
+from outsource_gate.evidence.run import PASSWORD_VARIABLE
 from outsource_gate.evidence.trust import MAX_TRUST_FILE
 from outsource_gate.evidence.trust_edit import NewKey, with_key
 from outsource_gate.model.verdict import Stage

@@ -12,8 +12,8 @@ import click
 
 from outsource_gate.errors import EvidenceError
 from outsource_gate.model.outcome import Outcome
-from outsource_gate.registry import reports
-from outsource_gate.reports import Audience, View
+from outsource_gate.registry import report
+from outsource_gate.reports import FORMATS, Audience, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,22 @@ def destinations(outputs: tuple[str, ...]) -> tuple[Destination, ...]:
 
 def _destination(text: str) -> Destination:
     name, _, file = text.partition("=")
-    if name not in reports():
-        raise click.BadParameter(f"{name!r} is no format; allowed: {', '.join(reports())}", param_hint="--output")
+    if name not in FORMATS:
+        raise click.BadParameter(f"{name!r} is no format; allowed: {', '.join(FORMATS)}", param_hint="--output")
     return Destination(name, Path(file) if file and file != "-" else None)
+
+
+def load_reports(wanted: tuple[Destination, ...]) -> None:
+    """Load what `write_reports` will need, at a moment when there is time."""
+    for destination in wanted:
+        report(destination.format)
 
 
 def write_reports(outcome: Outcome, wanted: tuple[Destination, ...], audience: Audience) -> None:
     """Render each format for its place; files first, the screen last."""
     for destination in sorted(wanted, key=lambda destination: destination.file is None):
         view = screen(audience) if destination.file is None else View(audience=audience)
-        text = reports()[destination.format].render(outcome, view)
+        text = report(destination.format).render(outcome, view)
         if destination.file is None:
             _show(text)
         else:

@@ -32,7 +32,7 @@ class FactsFile(BaseModel):
     """The file's content; unknown keys are refused, because nobody would judge them."""
 
     # Both settings reach the dataclasses inside, so a fact of one kind is never read as one of another.
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     factsVersion: Literal[1]  # noqa: N815 - the format's word
     facts: Facts

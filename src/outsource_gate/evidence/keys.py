@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from outsource_gate.errors import EvidenceError, UsageError
 from outsource_gate.evidence.pkcs8 import encrypted_pem
 from outsource_gate.evidence.public_key import MAX_PEM, PublicKey, checked
+from outsource_gate.evidence.run import PASSWORD_VARIABLE
 
-PASSWORD_VARIABLE = "OUTSOURCE_GATE_KEY_PASSWORD"  # noqa: S105 - a variable's name
 KNOWN = "file:PATH, PATH, env://VARIABLE"
 Algorithm = Literal["ecdsa-p256", "ed25519"]
 

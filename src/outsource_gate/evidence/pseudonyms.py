@@ -17,6 +17,7 @@ from typing import Literal
 from outsource_gate.errors import UsageError
 from outsource_gate.evidence.cut import cut_text
 from outsource_gate.evidence.facts_file import text as unicode_text
+from outsource_gate.evidence.run import PSEUDONYM_VARIABLE
 from outsource_gate.evidence.secret_text import without_secrets
 from outsource_gate.model.facts import Attribution, Facts, Role
 from outsource_gate.model.identity import Account
@@ -24,7 +25,6 @@ from outsource_gate.model.register import Person
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet
 
-KEY_VARIABLE = "OUTSOURCE_GATE_PSEUDONYM_KEY"
 MIN_KEY = 16
 MAX_READ = 8000  # what is looked at of one text; the rest is cut anyway
 MAX_NAME = 400
@@ -78,7 +78,9 @@ class Pseudonyms:
 def pseudonyms(facts: Facts, key: bytes | None) -> Pseudonyms:
     """Name everybody whom the facts know: the register's people first, then whoever else is named."""
     if key is not None and len(key) < MIN_KEY:
-        raise UsageError(f"{KEY_VARIABLE}: {len(key)} bytes -> at least {MIN_KEY}", hint="openssl rand -hex 32")
+        raise UsageError(
+            f"{PSEUDONYM_VARIABLE}: {len(key)} bytes -> at least {MIN_KEY}", hint="openssl rand -hex 32"
+        )
     people: dict[tuple[str, str], str] = {}
     table: dict[str, str] = {}
     for organisation, person in _registered(facts):

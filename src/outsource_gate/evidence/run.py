@@ -1,9 +1,13 @@
-"""Where does this run take place, as its environment says?"""
+"""Where does this run take place, as its environment says, and where does its record go?"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PASSWORD_VARIABLE = "OUTSOURCE_GATE_KEY_PASSWORD"  # noqa: S105 - a variable's name
+PSEUDONYM_VARIABLE = "OUTSOURCE_GATE_PSEUDONYM_KEY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +17,17 @@ class RunContext:
     system: str = "local"  # local, github-actions, gitlab-ci
     job: str = ""  # address of the job
     event: str = ""  # what started it
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """Where the record goes and what signs it."""
+
+    path: Path
+    key: str | None = None  # a key URI
+    password: bytes | None = None
+    run: RunContext = field(default_factory=RunContext)
+    pseudonym_key: bytes | None = None  # without one, people are numbered within the record
 
 
 def run_context(environment: Mapping[str, str]) -> RunContext:

@@ -56,7 +56,8 @@ def _read(
         return _unavailable(
             f"more than {MAX_COMMITS} commits, the most that are judged at once", "split the change up"
         )
-    files, content = changed_files(repository, tree_at(repository, bases[0]), head.tree)
+    tree = base.tree if bases[0] == base.commit else tree_at(repository, bases[0])
+    files, content = changed_files(repository, tree, head.tree)
     change = ChangeSet(
         base=base,
         head=head,

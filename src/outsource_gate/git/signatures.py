@@ -8,7 +8,6 @@ from types import TracebackType
 
 from outsource_gate.git.commits import signature_and_payload
 from outsource_gate.git.openpgp import Keyring
-from outsource_gate.git.sshsig import verify_ssh
 from outsource_gate.model.source import Signature
 
 _SSH = b"-----BEGIN SSH SIGNATURE-----"
@@ -41,6 +40,8 @@ class Verifier:
     def check(self, signature: bytes, payload: bytes) -> Signature:
         """Check an armoured signature of whatever kind over these bytes."""
         if signature.startswith(_SSH):
+            from outsource_gate.git.sshsig import verify_ssh  # noqa: PLC0415 - cryptography only where one signs
+
             return verify_ssh(signature, payload)
         if signature.startswith(_OPENPGP):
             return self._check_openpgp(signature, payload)

@@ -47,7 +47,7 @@ Day = Annotated[date, BeforeValidator(_as_day)]
 class Strict(BaseModel):
     """Frozen, and an unknown key is an error: a key that nothing enforces must not look as if it did."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Window(Strict):

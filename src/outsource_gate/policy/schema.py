@@ -9,7 +9,7 @@ import re
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, RootModel, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from outsource_gate.model.register import Email, Glob, Person, Slug, Strict, Text
 from outsource_gate.policy.patterns import email_pattern
@@ -47,8 +47,12 @@ EmailPattern = Annotated[Text, AfterValidator(email_pattern)]
 Zone = Annotated[Text, AfterValidator(_zone)]
 
 
-class PeopleFile(RootModel[tuple[Person, ...]]):
+class PeopleFile(RootModel[Any]):
     """Our own people: a list of persons, in a file of its own."""
+
+    model_config = ConfigDict(frozen=True, defer_build=True)
+
+    root: tuple[Person, ...]
 
 
 class Internal(Strict):

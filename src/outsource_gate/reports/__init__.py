@@ -1,6 +1,6 @@
 """What is a report? A pure function from the outcome of a run, and who reads it where, to text.
 
-A format is a file of this folder that defines `REPORT`; what they share stands in
+A format is a file of this folder that defines `REPORT`, and a line of `FORMATS`; what they share stands in
 `escape`, `words`, `story` and `outcome_v1`. Renderers return text; the command line alone prints it.
 """
 
@@ -11,6 +11,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from outsource_gate.model.outcome import Outcome
+
+# What `--output` calls it -> its file: a name is known before anything is loaded to render it.
+FORMATS = {
+    "terminal": "terminal",
+    "github": "github",
+    "gitlab-codequality": "gitlab_codequality",
+    "json": "json_report",
+    "markdown": "markdown",
+    "sarif": "sarif",
+}
 
 Audience = Literal["contractor", "internal"]
 

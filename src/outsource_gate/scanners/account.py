@@ -25,6 +25,7 @@ class Account:
         self._text: dict[Side, list[Finding]] = {"head": [], "base": []}
         self._read: list[str] = []  # by the scanner `text`
         self._bases: set[str] = set()
+        self._noticed: set[str] = set()  # paths at head where `text` found something
 
     def note(self, path: str, read: Read, reason: str) -> None:
         """Account for a path without content to read."""
@@ -35,7 +36,10 @@ class Account:
         if not isinstance(content, bytes):
             self.note(path, Read.UNREAD, too_big(getattr(content, "size", None), MAX_BYTES))
             return
-        file = self._with_readers(self._looked_at("head", path, content), content)
+        file = self._with_readers(classify(path, content), content)
+        if found := text_findings(path, file):
+            self._text["head"].extend(found)
+            self._noticed.add(path)
         if file.text is not None:
             self._read.append(path)
         if file.read is Read.SCANNED:
@@ -50,7 +54,9 @@ class Account:
             return
         self._bases.add(path)
         self.pairs[head_path] = path
-        file = self._looked_at("base", path, content)
+        file = classify(path, content)
+        if head_path in self._noticed:  # elsewhere there is nothing to compare with
+            self._text["base"].extend(text_findings(path, file))
         if file.read is Read.SCANNED and self._room.has_space(content):
             self._room.put("base", path, file.language, file.suffix, content)
 
@@ -67,11 +73,6 @@ class Account:
                 failed |= {path: f"{failed[path]}; {why}" if path in failed else why for path, why in scan.failed}
         absent = frozenset(scan.fact for scan in scans if isinstance(scan, Unavailable))
         return tuple(_settled(row, failed, absent) for row in self._rows)
-
-    def _looked_at(self, side: Side, path: str, content: bytes) -> Classified:
-        file = classify(path, content)
-        self._text[side].extend(text_findings(path, file))
-        return file
 
     def _readers(self, file: Classified) -> tuple[str, ...]:
         return tuple(scanner.id for scanner in self._scanners if file.language in scanner.reads)

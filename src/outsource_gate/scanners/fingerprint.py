@@ -40,8 +40,13 @@ _NOT_SYMBOLS = frozenset({"if", "for", "while", "switch", "catch", "with", "else
 
 def fingerprint(rule: str, snippet: str, symbol: str) -> str:
     """Form the fingerprint; the parts are joined by NUL, which none of them holds."""
-    parts = (rule, " ".join(snippet.split()), symbol)
+    parts = (rule, folded(snippet), symbol)
     return "v1:" + hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def folded(text: str) -> str:
+    """Fold white space as the fingerprint does; a snippet that is not in a folded file has no fingerprint there."""
+    return " ".join(text.split())
 
 
 def enclosing_symbols(lines: Sequence[str], wanted: Collection[int], language: str) -> dict[int, str]:

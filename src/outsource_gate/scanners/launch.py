@@ -16,7 +16,7 @@ from outsource_gate.model.finding import Finding, Location, Scan
 from outsource_gate.process import run, scrubbed_environment
 from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
 from outsource_gate.scanners.baseline import mark_new
-from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint
+from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint, folded
 from outsource_gate.scanners.workspace import Room
 
 TARGETS_AT_ONCE = 4_000  # names on one command line; Linux takes 2 MB of them
@@ -96,11 +96,21 @@ class _Reader:
         )
 
     def _known_after(self, hits: Iterable[Hit], base: tuple[str, ...]) -> tuple[Hit, ...]:
-        """Read of the base only what hits at head are compared with, and only by their rules."""
-        hits = tuple(hits)
-        asked = {self._shared.pairs.get(self._room.placed[hit.target].path) for hit in hits}
-        wanted = tuple(target for target in base if self._room.placed[target].path in asked)
-        return self._read(wanted, frozenset(hit.rule for hit in hits)).hits if wanted else ()
+        """Read of the base only the files that can hold one of the hits at head, and only by their rules."""
+        at_base = {self._room.placed[target].path: target for target in base}
+        asked: dict[str, list[Hit]] = {}
+        for hit in hits:
+            if target := at_base.get(self._shared.pairs.get(self._room.placed[hit.target].path, "")):
+                asked.setdefault(target, []).append(hit)
+        old = {target: self._perhaps_old(target, found) for target, found in asked.items()}
+        wanted = tuple(target for target in base if old.get(target))
+        return self._read(wanted, frozenset(hit.rule for found in old.values() for hit in found)).hits
+
+    def _perhaps_old(self, target: str, hits: list[Hit]) -> list[Hit]:
+        """Give the hits whose snippet stands in this file of the base; no other has its fingerprint there."""
+        text = folded("\n".join(self._room.lines(target)))
+        lines = {hit.target: self._room.lines(hit.target) for hit in hits}
+        return [hit for hit in hits if folded(_snippet(hit, lines[hit.target])) in text]
 
     def _read(self, targets: tuple[str, ...], only: frozenset[str] = frozenset()) -> _Said:
         said = _Said("", failed={})
@@ -166,6 +176,10 @@ class _Reader:
         return [_finding(self._scanner.id, hit, placed.path, lines, symbols[hit.start_line]) for hit in hits]
 
 
+def _snippet(hit: Hit, lines: list[str]) -> str:
+    return "\n".join(lines[hit.start_line - 1 : hit.end_line])
+
+
 def _finding(scanner: str, hit: Hit, path: str, lines: list[str], symbol: str) -> Finding:
     whole = lines[hit.start_line - 1 : hit.end_line]
     return Finding(
@@ -175,7 +189,7 @@ def _finding(scanner: str, hit: Hit, path: str, lines: list[str], symbol: str) -
         confidence=hit.confidence,
         message=hit.message,
         location=Location(path, hit.start_line, hit.end_line, hit.start_column),
-        fingerprint=fingerprint(hit.rule, "\n".join(whole), symbol),
+        fingerprint=fingerprint(hit.rule, _snippet(hit, lines), symbol),
         cwe=hit.cwe,
         owasp=hit.owasp,
         why=hit.why,

@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 
 from outsource_gate.errors import ToolError
+from outsource_gate.policy.shipped import shipped_folder
+from outsource_gate.scanners.compiled import LOADER, read_compiled, rule_files
 
 Rule = dict[str, Any]
 MAX_BYTES = 4 << 20  # of one rule file
@@ -25,21 +27,31 @@ _ALIASES = {
     "tsx": "typescript",
     "golang": "go",
 }
+_PACKS = {"typescript": "javascript"}  # shipped rules for a language lie in the folder of another
 _ANY = frozenset({"generic", "regex"})
 _ID = re.compile(r"[A-Za-z0-9._-]{1,200}")
-_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def rules_for(folders: Iterable[Path], languages: frozenset[str], only: frozenset[str]) -> list[Rule]:
     """Give the rules of these folders that read one of the languages; ToolError for one that cannot be meant."""
     found: dict[str, Rule] = {}
-    for folder in folders:
-        for rule in _folder(folder):
+    for part in (part for folder in folders for part in _parts(folder, languages)):
+        for rule in _folder(part):
             if rule["id"] in found:
-                raise ToolError(f"{folder.name}: two rules are called {rule['id']} -> rename one")
+                raise ToolError(f"{part.name}: two rules are called {rule['id']} -> rename one")
             found[rule["id"]] = rule
     wanted = (rule for rule in found.values() if not only or rule["id"] in only)
     return [rule for rule in wanted if _reads(rule) & (languages | _ANY)]
+
+
+def _parts(folder: Path, languages: frozenset[str]) -> Iterator[Path]:
+    """Of the shipped rules only the folders of these languages: parsing YAML is most of what starting costs."""
+    if folder != shipped_folder() / "rules":
+        yield folder
+        return
+    for pack in sorted({_PACKS.get(language, language) for language in languages}):
+        if (folder / pack).is_dir():
+            yield folder / pack
 
 
 def _reads(rule: Rule) -> frozenset[str]:
@@ -49,21 +61,40 @@ def _reads(rule: Rule) -> frozenset[str]:
 @cache
 def _folder(folder: Path) -> tuple[Rule, ...]:
     """Read every rule file below a folder, once in a run."""
-    files = sorted((*folder.rglob("*.yaml"), *folder.rglob("*.yml")))
-    rules = tuple(rule for file in files for rule in _file(file, file.relative_to(folder).as_posix()))
+    contents = [(file.relative_to(folder).as_posix(), _content(file)) for file in rule_files(folder)]
+    is_shipped = folder.parent == shipped_folder() / "rules"
+    documents = read_compiled(folder.name, contents) if is_shipped else None
+    if documents is None:
+        documents = [_document(name, content) for name, content in contents]
+    named = zip((name for name, _ in contents), documents, strict=True)
+    rules = tuple(rule for name, document in named for rule in _rules(name, document))
     if not rules:
         raise ToolError(f"{folder.name}: no semgrep rules in it -> name a folder with .yaml files of rules")
     return rules
 
 
-def _file(file: Path, name: str) -> Iterator[Rule]:
+def _content(file: Path) -> bytes:
     try:
         content = file.read_bytes()
-        if len(content) > MAX_BYTES:
-            raise ToolError(f"{name}: more than {MAX_BYTES} bytes of rules -> split it")
-        document = yaml.load(content, Loader=_Loader)  # noqa: S506 -- a safe loader, the C one where there is one
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        raise ToolError(f"{name}: cannot be read as rules: {' '.join(str(error).split())[:200]}") from error
+    except OSError as error:
+        raise _unreadable(file.name, error) from error
+    if len(content) > MAX_BYTES:
+        raise ToolError(f"{file.name}: more than {MAX_BYTES} bytes of rules -> split it")
+    return content
+
+
+def _document(name: str, content: bytes) -> Any:
+    try:
+        return yaml.load(content, Loader=LOADER)  # noqa: S506 -- a safe loader, the C one where there is one
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: Exception) -> ToolError:
+    return ToolError(f"{name}: cannot be read as rules: {' '.join(str(error).split())[:200]}")
+
+
+def _rules(name: str, document: Any) -> Iterator[Rule]:
     rules = document.get("rules") if isinstance(document, dict) else None
     if not isinstance(rules, list):
         raise ToolError(f"{name}: no list of rules in it -> a rule file begins with `rules:`")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,10 +46,11 @@ def scan_change(
     rules: Sequence[Path] = (),
     scanners: Sequence[Scanner] = SCANNERS,
     limits: Limits | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> ScanResult:
     """Scan what a change leaves, and of what was there before as much as tells new findings from old ones.
 
-    `rules` are folders of more semgrep rules beside the shipped ones.
+    `rules` are folders of more semgrep rules beside the shipped ones; `meanwhile` is called when all are started.
     """
     with clean_room() as (room, private):
         account = Account(room, scanners)
@@ -59,7 +60,8 @@ def scan_change(
             else:
                 account.head(file.path, blobs.read(file.new_blob, MAX_BYTES))
                 _take_base(account, file, blobs)
-        return _scan(account, scanners, room, private, (shipped_folder() / "rules", *rules), limits or Limits())
+        shared = _launch(room, private, account, rules, limits)
+        return _scan(account, scanners, shared, meanwhile)
 
 
 def scan_paths(
@@ -74,7 +76,7 @@ def scan_paths(
         account = Account(room, scanners)
         for path in dict.fromkeys(_walk(paths, account)):
             _take_file(account, path)
-        return _scan(account, scanners, room, private, (shipped_folder() / "rules", *rules), limits or Limits())
+        return _scan(account, scanners, _launch(room, private, account, rules, limits))
 
 
 def _not_a_file(file: FileChange) -> tuple[Read, str] | None:
@@ -132,20 +134,20 @@ def _shown(path: Path) -> str:
     return text_of(os.fsencode(path))
 
 
+def _launch(room: Room, private: Path, account: Account, rules: Sequence[Path], limits: Limits | None) -> Launch:
+    folders = (shipped_folder() / "rules", *rules)
+    return Launch(room, private, account.pairs, folders, limits or Limits(), threading.Event())
+
+
 def _scan(
-    account: Account,
-    scanners: Sequence[Scanner],
-    room: Room,
-    private: Path,
-    rules: tuple[Path, ...],
-    limits: Limits,
+    account: Account, scanners: Sequence[Scanner], shared: Launch, meanwhile: Callable[[], object] = lambda: None
 ) -> ScanResult:
     """Start all scanners at once; when we are interrupted they are ended, not waited for."""
-    wanted = [scanner for scanner in scanners if room.targets("head", scanner.reads)]
-    shared = Launch(room, private, account.pairs, rules, limits, threading.Event())
+    wanted = [scanner for scanner in scanners if shared.room.targets("head", scanner.reads)]
     with ThreadPoolExecutor(max(1, len(wanted))) as pool:
         running = [pool.submit(launch, scanner, shared) for scanner in wanted]
         try:
+            meanwhile()
             scans = [one.result() for one in running]
         except BaseException:
             shared.stop.set()
