@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 
 from outsource_gate.collect import Collected, Request, Tell, collect
@@ -21,7 +22,12 @@ def check(
 
     `meanwhile` is called while scanners read and this program would only wait.
     """
-    collected = collect(request, tell, lambda: (_recorder(), meanwhile()))
+
+    def beside() -> None:
+        _load_the_rest()
+        meanwhile()
+
+    collected = collect(request, tell, beside)
     decision = judge_collected(collected)
     tell("writing the record")
     evidence = _recorder()(collected, decision, recording)
@@ -39,6 +45,12 @@ def exit_code(outcome: Outcome) -> int:
 def judge_collected(collected: Collected) -> Decision:
     """Judge the facts under the policy they were collected with."""
     return judge(collected.facts, applicable(collected.facts, collected.policy, gates()), gates())
+
+
+def _load_the_rest() -> None:
+    """What judging and recording need and collecting does not; a scan is time enough for it."""
+    importlib.import_module("wcmatch.glob")  # see globs
+    _recorder()
 
 
 def _recorder() -> Callable[[Collected, Decision, Recording], Evidence]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from outsource_gate.attribution import Beliefs, Bot, attribute
@@ -68,14 +69,18 @@ def collect(request: Request, tell: Tell, meanwhile: Callable[[], object] = lamb
 
     `meanwhile` is called once the scanners, if any, are at work.
     """
-    repository = Repository.open(request.repo)
+    with Repository.open(request.repo).session() as repository:
+        return _collect(request, repository, tell, meanwhile)
+
+
+def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Callable[[], object]) -> Collected:
     base = repository.resolve(request.base) if request.base else repository.default_base()
     head = repository.resolve(request.head or "HEAD")
     policy = load_policy(_policy_source(request, repository, base), gate_settings())
     tell("reading the change from git")
     facts = _who(request, repository, (base, head), policy)
     if isinstance(facts.attribution, Attribution) and facts.attribution.vendors:
-        facts = _inside(facts, repository, tell, meanwhile)
+        return _with_content(Collected(facts, policy, ""), repository, tell, meanwhile)
     digest = repository.tree_digest(head.tree) if isinstance(facts.change, ChangeSet) else ""
     return Collected(facts, policy, digest)
 
@@ -108,20 +113,24 @@ def _who(request: Request, repository: Repository, ends: tuple[Revision, Revisio
     )
 
 
-def _inside(facts: Facts, repository: Repository, tell: Tell, meanwhile: Callable[[], object]) -> Facts:
-    """What a vendor's change holds: scans, coverage, the base's code owners."""
-    assert isinstance(facts.change, ChangeSet)
-    tell(f"scanning {len(facts.change.files)} changed paths")
-    found: list[Owners | Unavailable] = []
+def _with_content(
+    collected: Collected, repository: Repository, tell: Tell, meanwhile: Callable[[], object]
+) -> Collected:
+    """What a vendor's change holds: scans, coverage, and beside them the base's code owners."""
+    change = collected.facts.change
+    assert isinstance(change, ChangeSet)
+    beside: dict[str, Any] = {}
 
-    def beside() -> None:
-        found.append(_owners(repository, base, blobs))
+    def look_beside() -> None:
+        beside["owners"] = _owners(repository, change.base, blobs)
+        beside["digest"] = repository.tree_digest(change.head.tree)
         meanwhile()
 
-    base = facts.change.base
+    tell(f"scanning {len(change.files)} changed paths")
     with Blobs(repository) as blobs:
-        result = scan_change(facts.change.files, blobs, meanwhile=beside)
-    return replace(facts, scans=result.scans, coverage=result.coverage, owners=found[0])
+        result = scan_change(change.files, blobs, meanwhile=look_beside)
+    facts = replace(collected.facts, scans=result.scans, coverage=result.coverage, owners=beside["owners"])
+    return replace(collected, facts=facts, tree_digest=beside["digest"])
 
 
 def _policy_source(request: Request, repository: Repository, base: Revision) -> Source:

@@ -40,9 +40,7 @@ GitId = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$
 class Part(BaseModel):
     """One object of the record; camelCase in JSON, as in-toto asks for."""
 
-    model_config = ConfigDict(
-        extra="ignore", frozen=True, alias_generator=to_camel, populate_by_name=True, defer_build=True
-    )
+    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
 
 class Engine(Part):
@@ -273,7 +271,7 @@ class Predicate(Part):
 class Subject(BaseModel):
     """What the record is about. Digests: gitCommit and gitTree; sha256 of the facts where no commit is known."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
     name: str
     uri: str | None = None
@@ -284,7 +282,7 @@ class Subject(BaseModel):
 class Statement(BaseModel):
     """An in-toto Statement v1 with exactly one subject."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 
     type: Literal["https://in-toto.io/Statement/v1"] = Field(alias="_type")
     subject: list[Subject] = Field(min_length=1, max_length=1)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError
-from outsource_gate.git.objects import ObjectReader, Stored, TooBig, full_id
+from outsource_gate.git.objects import Stored, TooBig, full_id, reading
 
 if TYPE_CHECKING:
     from outsource_gate.git.repository import Repository
@@ -18,7 +19,8 @@ class Blobs:
     """A session that reads blobs. For one thread; use it in a `with` block."""
 
     def __init__(self, repository: Repository) -> None:
-        self._objects = ObjectReader(repository)
+        self._open = ExitStack()
+        self._objects = self._open.enter_context(reading(repository))
 
     def __enter__(self) -> Blobs:
         return self
@@ -26,7 +28,7 @@ class Blobs:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._objects.__exit__(kind, error, trace)
+        self._open.__exit__(kind, error, trace)
 
     def size(self, oid: str) -> int:
         """How many bytes a blob has; GitError when it is not here."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError
-from outsource_gate.git.objects import ObjectReader, Stored, TooBig, full_id
+from outsource_gate.git.objects import ObjectReader, Stored, TooBig, full_id, reading
 from outsource_gate.git.trees import FOLDER, GITLINK, Node, is_malformed, parse_tree
 from outsource_gate.model.source import Change, FileChange, text_of
 
@@ -35,7 +35,7 @@ class RawChange:
 
 def changed_files(repository: Repository, old_tree: str, new_tree: str) -> tuple[tuple[FileChange, ...], str]:
     """The changed files sorted by path, renames paired, and the content id; GitError on a malformed tree."""
-    with ObjectReader(repository) as objects:
+    with reading(repository) as objects:
         changes = sorted(_walk(objects, old_tree, new_tree), key=lambda change: change.path)
     pairs = _renames(repository, old_tree, new_tree) if _may_have_renames(changes) else {}
     olds = {change.path: change.old for change in changes if change.old}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError
 from outsource_gate.git.commits import parse_commit
-from outsource_gate.git.objects import ObjectReader, Stored, TooBig, full_id
+from outsource_gate.git.objects import ObjectReader, Stored, TooBig, full_id, reading
 from outsource_gate.git.signatures import Verifier
 from outsource_gate.model.source import Commit
 
@@ -30,7 +30,7 @@ def read_commits(
 
     OpenPGP signatures are checked against the given armoured public keys only.
     """
-    with Verifier(repository.object_format, openpgp_keys) as verifier, ObjectReader(repository) as objects:
+    with Verifier(repository.object_format, openpgp_keys) as verifier, reading(repository) as objects:
         for oid, stored in _pairs(repository, objects, include, exclude):
             commit = parse_commit(oid, stored.body)
             signature = verifier.commit(stored.body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
@@ -64,6 +65,12 @@ class ObjectReader:
     def __init__(self, repository: Repository) -> None:
         self._hash = {"sha1": hashlib.sha1, "sha256": hashlib.sha256}[repository.object_format]
         self._git = repository.stream("cat-file", "--batch-command", "--buffer", timeout_seconds=SESSION_SECONDS)
+        self._unread = 0  # answers that git still owes
+
+    @property
+    def is_idle(self) -> bool:
+        """Was everything that was asked for also read?"""
+        return not self._unread
 
     def __enter__(self) -> ObjectReader:
         return self
@@ -103,6 +110,7 @@ class ObjectReader:
         return window
 
     def _ask(self, command: str, names: tuple[str, ...]) -> None:
+        self._unread += len(names)
         request = "".join(f"{command} {name}\n" for name in names)
         if request.count("\n") != len(names) or "\0" in request:
             raise GitError("an object name with a newline in it was asked for")
@@ -114,6 +122,7 @@ class ObjectReader:
 
     def _header(self) -> Header | None:
         line = self._git.out.readline(8192)
+        self._unread -= 1
         if match := _HEADER.fullmatch(line):
             return Header(match[1].decode(), match[2].decode(), int(match[3]))
         if _ABSENT.fullmatch(line):
@@ -153,3 +162,18 @@ class ObjectReader:
     def _broken(self) -> GitError:
         self._git.check_time()
         return GitError(f"git cat-file: stopped answering: {self._git.complaint}", hint="run `git fsck`")
+
+
+@contextmanager
+def reading(repository: Repository) -> Iterator[ObjectReader]:
+    """Lend the `cat-file` that lies idle, or start one; inside `repository.session()` it is kept for the next."""
+    try:
+        reader = repository.idle.pop()
+    except IndexError:
+        reader = ObjectReader(repository)
+    with ExitStack() as ending:
+        ending.push(reader)
+        yield reader
+        if repository.keeps and reader.is_idle:
+            ending.pop_all()
+            repository.idle.append(reader)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, cast
 
 from outsource_gate.errors import GitError, UsageError
 from outsource_gate.git import completeness, revisions, trees
-from outsource_gate.git.objects import full_id
+from outsource_gate.git.objects import ObjectReader, full_id
 from outsource_gate.git.origin import normalise_url
 from outsource_gate.git.program import MAX_OUTPUT, TIMEOUT_SECONDS, Answer, Program, Running, check_version, failure
 from outsource_gate.git.program import gitpython as _gitpython
@@ -32,6 +33,8 @@ class Repository:
     worktree: Path | None
     object_format: ObjectFormat
     program: Program
+    keeps: bool = field(default=False, compare=False)
+    idle: list[ObjectReader] = field(default_factory=list, compare=False, repr=False)
 
     @classmethod
     def open(cls, path: Path) -> Repository:
@@ -43,6 +46,17 @@ class Repository:
         if object_format not in ("sha1", "sha256"):
             raise GitError(f"{path}: object format {object_format!r}; allowed: sha1, sha256")
         return cls(git_dir, common_dir, worktree, cast("ObjectFormat", object_format), program)
+
+    @contextmanager
+    def session(self) -> Iterator[Repository]:
+        """Give the same repository, whose readers are kept and lent again until the block ends. For one thread."""
+        kept = replace(self, keeps=True, idle=[])
+        with ExitStack() as ending:
+            try:
+                yield kept
+            finally:
+                for reader in kept.idle:
+                    ending.push(reader)
 
     def call(
         self,

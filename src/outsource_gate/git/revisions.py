@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError, UsageError
-from outsource_gate.git.objects import ObjectReader, Stored
+from outsource_gate.git.objects import ObjectReader, Stored, reading
 from outsource_gate.model.source import Revision
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def resolve(repository: Repository, asked: str) -> Revision:
             hint="name a branch, a tag, a full ref or a commit id; ~N and ^N may follow",
         )
     name = "HEAD" if match["name"] == "@" else match["name"]
-    with ObjectReader(repository) as objects:
+    with reading(repository) as objects:
         found = {ref: _commit(objects, ref_id, "") for ref, ref_id in _refs_named(repository, name).items()}
         found |= {f"the id {oid[:16]}": _commit(objects, oid, "") for oid in _ids_starting(repository, name)}
         named = {ref: commit for ref, commit in found.items() if commit}
@@ -62,7 +62,7 @@ def default_base(repository: Repository) -> Revision:
 
 def tree_at(repository: Repository, commit: str) -> str:
     """The tree of a commit, by full id."""
-    with ObjectReader(repository) as objects:
+    with reading(repository) as objects:
         stored = _commit(objects, commit, "")
     if not stored:
         raise GitError(f"commit {commit}: not in this clone", hint="run `git fetch origin`, then `git fsck`")

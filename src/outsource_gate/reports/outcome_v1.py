@@ -21,7 +21,7 @@ Digest = Annotated[str, Field(description="SHA-256, hex")]
 
 
 class Model(BaseModel):
-    model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True)
 
 
 class Unavailable(Model):

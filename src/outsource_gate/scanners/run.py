@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -145,10 +145,13 @@ def _scan(
     """Start all scanners at once; when we are interrupted they are ended, not waited for."""
     wanted = [scanner for scanner in scanners if shared.room.targets("head", scanner.reads)]
     with ThreadPoolExecutor(max(1, len(wanted))) as pool:
-        running = [pool.submit(launch, scanner, shared) for scanner in wanted]
+        dearest_first = sorted(wanted, key=lambda scanner: not scanner.base_after)
+        running = {scanner.id: pool.submit(launch, scanner, shared) for scanner in dearest_first}
         try:
+            if len(running) >= (os.cpu_count() or 1):
+                wait(running.values(), return_when=FIRST_COMPLETED)  # until then every core has its scanner
             meanwhile()
-            scans = [one.result() for one in running]
+            scans = [running[scanner.id].result() for scanner in wanted]
         except BaseException:
             shared.stop.set()
             raise

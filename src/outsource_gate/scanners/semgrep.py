@@ -37,6 +37,11 @@ FLAGS = (
     "--no-rewrite-rule-ids",
     "--strict",
 )
+ENVIRONMENT = {
+    "SEMGREP_ENABLE_VERSION_CHECK": "0",
+    "SEMGREP_SEND_METRICS": "off",
+    "OCAMLRUNPARAM": "s=512k",  # words of OCaml's minor heap; measured: a tenth less time than with its own 256k
+}
 MANY = 30  # files from which two workers are faster than one
 _PROBE = "outsource-gate.parses"
 _CLI = "from semgrep.console_scripts.pysemgrep import main; import sys; sys.exit(main())"
@@ -82,9 +87,8 @@ def command(job: Job, installed: Installed) -> Command:
     start = ("scan", "--experimental") if installed.argv0 else ("scan",)
     workers = ("-j", "2", "--x-parmap") if len(job.targets) >= MANY and installed.argv0 else ("-j", "1")
     targets = tuple(str(job.room / target) for target in job.targets)
-    env = {"SEMGREP_ENABLE_VERSION_CHECK": "0", "SEMGREP_SEND_METRICS": "off"}
     arguments = (*start, *FLAGS, *workers, "--config", "rules.json", *targets)
-    return Command(arguments, hashlib.sha256(text.encode()).hexdigest(), env)
+    return Command(arguments, hashlib.sha256(text.encode()).hexdigest(), ENVIRONMENT)
 
 
 def _probe(language: str) -> dict[str, Any]:
