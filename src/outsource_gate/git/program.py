@@ -1,6 +1,6 @@
 """How is git started, so that nothing but this file configures it?
 
-git runs through GitPython, below `env -i`: what the caller's environment or configuration says never reaches it.
+Its environment is built, not inherited, so that nothing of the caller's reaches it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import IO
 
 from outsource_gate.errors import GitError
@@ -97,14 +97,17 @@ class Program:
 
     def start(self, args: Sequence[str], *, timeout_seconds: float = TIMEOUT_SECONDS) -> Running:
         """Start git; use the result in a `with` block, which ends it."""
-        git = gitpython().Git(str(self.git_dir))
         variables = {**ENVIRONMENT, **self.extra, "GIT_DIR": str(self.git_dir), "GIT_WORK_TREE": str(self.git_dir)}
         settings = [part for line in (*SETTINGS, f"safe.directory={self.safe_directory}") for part in ("-c", line)]
-        command = ["/usr/bin/env", "-i", *(f"{name}={value}" for name, value in variables.items())]
-        command += [executable(), "--no-pager", *settings, *args]
-        # GitPython can add to the environment but not take away from it: hence env -i.
-        started = git.execute(command, istream=subprocess.PIPE, as_process=True, start_new_session=True)
-        process, started.proc = started.proc, None  # the wrapper would end it when it is collected
+        process = subprocess.Popen(
+            [executable(), "--no-pager", *settings, *args],
+            cwd=self.git_dir,
+            env=variables,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
         return Running(process, args[0], timeout_seconds)
 
 
@@ -214,14 +217,6 @@ def check_version(text: str) -> None:
         raise GitError(f"git version: {text.strip()!r} cannot be read", hint="install git 2.38 or newer")
     if tuple(map(int, digits)) < NEEDED:
         raise GitError(f"git {'.'.join(digits)} is too old", hint="install git 2.38 or newer")
-
-
-def gitpython() -> ModuleType:
-    """GitPython, imported late: it starts git when imported, and fails where there is none."""
-    executable()
-    import git  # noqa: PLC0415
-
-    return git
 
 
 def _close(pipe: IO[bytes]) -> None:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, cast
 
-from outsource_gate.errors import GitError, UsageError
+from outsource_gate.errors import GitError
 from outsource_gate.git import completeness, revisions, trees
+from outsource_gate.git.discovery import find
 from outsource_gate.git.objects import ObjectReader, full_id
 from outsource_gate.git.origin import normalise_url
 from outsource_gate.git.program import MAX_OUTPUT, TIMEOUT_SECONDS, Answer, Program, Running, check_version, failure
-from outsource_gate.git.program import gitpython as _gitpython
 from outsource_gate.git.trees import TreeEntry
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.source import Revision
@@ -39,13 +39,15 @@ class Repository:
     @classmethod
     def open(cls, path: Path) -> Repository:
         """Find the repository at or above a path; UsageError where there is none."""
-        git_dir, common_dir, worktree = _find(path)
-        program = Program(git_dir, worktree or git_dir, _quarantine(common_dir))
+        place = find(path)
+        program = Program(place.git_dir, place.worktree or place.git_dir, _quarantine(place.common_dir))
         check_version(_checked(program, "version").decode("utf-8", "replace"))
         object_format = _checked(program, "rev-parse", "--show-object-format").decode().strip()
         if object_format not in ("sha1", "sha256"):
             raise GitError(f"{path}: object format {object_format!r}; allowed: sha1, sha256")
-        return cls(git_dir, common_dir, worktree, cast("ObjectFormat", object_format), program)
+        return cls(
+            place.git_dir, place.common_dir, place.worktree, cast("ObjectFormat", object_format), program
+        )
 
     @contextmanager
     def session(self) -> Iterator[Repository]:
@@ -126,40 +128,6 @@ def _checked(
     if answer.code:
         raise failure(args[0], answer.code, answer.complaint)
     return answer.out
-
-
-def _find(path: Path) -> tuple[Path, Path, Path | None]:
-    """Git directory, common directory and work tree, as GitPython finds them."""
-    gitpython = _gitpython()
-    try:
-        found = gitpython.Repo(path.resolve(), search_parent_directories=True, expand_vars=False)
-    except gitpython.exc.NoSuchPathError as error:
-        raise UsageError(f"{path}: no such folder", hint="name a repository with --repo") from error
-    except gitpython.exc.InvalidGitRepositoryError as error:
-        raise UsageError(
-            f"{path}: no git repository here or above", hint="run inside a clone, or name one with --repo"
-        ) from error
-    with found:
-        git_dir, common_dir = Path(found.git_dir).resolve(), Path(found.common_dir).resolve()
-        worktree = Path(found.working_tree_dir).resolve() if found.working_tree_dir else None
-    _refuse_embedded(path.resolve(), git_dir)
-    return git_dir, common_dir, worktree
-
-
-def _refuse_embedded(path: Path, git_dir: Path) -> None:
-    """A bare repository can be committed as plain files inside another one, configuration and all."""
-    if ".git" in git_dir.parts:
-        return
-    if git_dir != path:
-        raise UsageError(
-            f"{path}: lies inside the bare repository {git_dir}", hint="name the bare repository itself with --repo"
-        )
-    outer = next((parent for parent in git_dir.parents if (parent / ".git").exists()), None)
-    if outer:
-        raise UsageError(
-            f"{path}: a bare repository inside the work tree of {outer}; its content may be part of a change",
-            hint=f"name {outer} with --repo, or move the bare repository out of it",
-        )
 
 
 def _quarantine(common_dir: Path) -> Mapping[str, str]:
