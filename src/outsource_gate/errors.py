@@ -40,5 +40,9 @@ class ToolError(GateError):
     """An outside program failed, ran over its bounds or printed what cannot be read."""
 
 
+class ForgeError(GateError):
+    """A forge did not answer, refused, or answered something that cannot be believed."""
+
+
 class EvidenceError(GateError):
     """A record is not genuine, cannot be read, or could not be written or signed."""

@@ -49,6 +49,23 @@ class CommitWord:
 
 
 @dataclass(frozen=True, slots=True)
+class Team:
+    """Who belongs to a team or group by the forge's word. `members` None: not known, and a gap says why."""
+
+    name: str  # "corp/engineering"
+    members: tuple[Account, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Why a fact of the context is missing, and what would give it: the permission, the token, the setting."""
+
+    fact: str  # "opener", "pushers", "arrival", "commits", "reviews", "team corp/engineering"
+    reason: str
+    next_step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """The change as the forge knows it. `None` is a missing fact, an empty tuple a fact."""
 
@@ -61,6 +78,13 @@ class Context:
     pushes: tuple[Push, ...] = ()
     commits: tuple[CommitWord, ...] = ()
     reviews: tuple[Review, ...] | None = None
+    head: str | None = None  # the request's head, where what is judged is an entry of a merge queue or train
+    teams: tuple[Team, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    def gap(self, fact: str) -> Gap | None:
+        """Why this fact is missing, where the forge's adapter could say."""
+        return next((gap for gap in self.gaps if gap.fact == fact), None)
 
     def arrival(self, sha: str) -> datetime | None:
         """When this commit last arrived as a head: the latest push of it that the server saw."""
