@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from outsource_gate.approval import Standing, standings
 from outsource_gate.model.facts import Attribution, CommitAttribution, Facts, Member
 from outsource_gate.model.identity import Account
-from outsource_gate.model.review import Context, Push, Review
+from outsource_gate.model.review import Context, Gap, Push, Review, Team
 from outsource_gate.model.source import ChangeSet
 from tests import values
 
@@ -100,6 +100,70 @@ def test_several_accounts_of_one_person_count_once() -> None:
 def test_only_members_of_the_named_teams_may_approve() -> None:
     assert one(values.review(), teams=("corp/engineering", "corp/appsec")).counts
     assert "not in corp/appsec" in one(values.review(), teams=("corp/appsec",)).barred
+
+
+TEAM = ("corp/appsec",)
+
+
+def told(*members: Account, gaps: tuple[Gap, ...] = (), known: bool = True, **changes: Any) -> Context:
+    return values.context(
+        values.review(Account("eve", 77)),
+        teams=(Team("corp/appsec", members if known else None),),
+        gaps=gaps,
+        **changes,
+    )
+
+
+def test_the_forges_word_makes_a_member() -> None:
+    """a person whom the register does not know, but the forge calls a member of a named team, may approve"""
+    (standing,) = stand(values.facts(context=told(Account("eve", 77))), TEAM).values()
+    assert standing.counts
+
+
+@pytest.mark.parametrize("member", [Account("eve", 78), Account("eve"), Account("ina", 1)])
+def test_a_login_is_no_membership(member: Account) -> None:
+    """only the numeric id says that it is the same account"""
+    (standing,) = stand(values.facts(context=told(member)), TEAM).values()
+    assert standing.barred == "not in the register"
+
+
+def test_membership_counts_only_for_teams_that_may_approve() -> None:
+    """to be in some team is not to be in the one that is asked for"""
+    for teams in ((), ("corp/engineering",)):
+        (standing,) = stand(values.facts(context=told(Account("eve", 77))), teams).values()
+        assert not standing.counts
+
+
+def test_a_member_who_opened_the_change_approves_nothing() -> None:
+    """independence is asked of accounts, too, where no register says who they are"""
+    opened = values.attribution(roles=(values.role("opener", "unknown", None, claim="@eve"),))
+    (standing,) = stand(values.facts(context=told(Account("eve", 77)), attribution=opened), TEAM).values()
+    assert "named in the change" in standing.barred
+
+
+def test_a_team_that_could_not_be_asked_leaves_it_open() -> None:
+    """neither a member nor none, with the reason why nobody knows"""
+    gap = Gap("team corp/appsec", "the token may not read teams")
+    (standing,) = stand(values.facts(context=told(gaps=(gap,), known=False)), TEAM).values()
+    assert (standing.counts, standing.barred, standing.doubt) == (False, "", "membership")
+    assert "the token may not read teams" in standing.unknown
+
+
+def test_the_register_may_know_what_the_forge_does_not_tell() -> None:
+    """one source that says yes is enough"""
+    unread = values.context(values.review(values.IDA_ACCOUNT), teams=(Team("corp/appsec", None),))
+    (standing,) = stand(values.facts(context=unread), TEAM).values()
+    assert standing.counts
+
+
+def test_an_approval_of_the_queued_request_counts_where_the_content_is_the_same() -> None:
+    """a merge queue makes a commit that nobody approved; its request was"""
+    asked = values.context(
+        values.review(commit=values.EARLIER), head=values.EARLIER, pushes=(Push(values.EARLIER, values.ARRIVED),)
+    )
+    for proven, counts in ((values.EARLIER, True), ("", False)):
+        facts = values.facts(context=asked, change=values.change(request_head=proven))
+        assert [standing.counts for standing in stand(facts).values()] == [counts]
 
 
 def test_somebody_who_left_approves_nothing() -> None:

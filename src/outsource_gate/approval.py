@@ -6,9 +6,10 @@ One place for every forge: adapters only translate into `Context`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import Literal
 
 from outsource_gate.model.facts import Attribution, Facts, Member
 from outsource_gate.model.identity import INTERNAL, Account
@@ -31,6 +32,7 @@ class Standing:
     barred: str  # why this person may not approve; empty: may
     stale: str = ""  # why an approval is not of this content; empty: it is
     unknown: str = ""  # what is not known; empty: nothing
+    doubt: Literal["", "state", "arrival", "membership"] = ""  # what kind of thing that is
 
     @property
     def may_approve(self) -> bool:
@@ -53,8 +55,10 @@ def standings(
     for name, reviews in groupby(rows, key=lambda row: _who(facts, context, row)[0]):
         own = tuple(reviews)
         _, member = _who(facts, context, own[0])
-        barred = _barred(facts, own[0].reviewer, member, contributors, teams)
-        yield from _last_word(name, member, barred, own, context, fresh)
+        barred, unsure = _barred(facts, own[0].reviewer, member, contributors, teams)
+        for standing in _last_word(name, member, barred, own, context, fresh):
+            is_unsure = bool(unsure) and not standing.unknown
+            yield replace(standing, unknown=unsure, doubt="membership") if is_unsure else standing
 
 
 def _who(facts: Facts, context: Context, row: Review) -> tuple[str, Member | None]:
@@ -92,20 +96,39 @@ def _barred(
     member: Member | None,
     contributors: frozenset[tuple[str, str | None]],
     teams: tuple[str, ...],
-) -> str:
+) -> tuple[str, str]:
+    """Why this person may not approve, and what is not known of that; both empty: may."""
     if reviewer is None or reviewer.type.lower() == "bot":
-        return "a bot approves nothing"
-    if member is None:
-        return "not in the register"
-    if member.organisation != INTERNAL:
-        return _vendors_person(facts, member.organisation)
-    if (member.organisation, member.person.id) in contributors:
-        return "named in the change as author, committer, co-author, opener or pusher"
-    if not member.person.active.covers(facts.today):
-        return "no longer or not yet active"
-    if teams and not set(member.person.teams) & set(teams):
-        return f"not in {' or '.join(teams)}"
-    return ""
+        return "a bot approves nothing", ""
+    if member is not None:
+        if member.organisation != INTERNAL:
+            return _vendors_person(facts, member.organisation), ""
+        if (member.organisation, member.person.id) in contributors:
+            return _NAMED, ""
+        if not member.person.active.covers(facts.today):
+            return "no longer or not yet active", ""
+        if not teams or set(member.person.teams) & set(teams):
+            return "", ""
+    return _by_team(facts, reviewer, teams, is_registered=member is not None)
+
+
+_NAMED = "named in the change as author, committer, co-author, opener or pusher"
+
+
+def _by_team(facts: Facts, reviewer: Account, teams: tuple[str, ...], *, is_registered: bool) -> tuple[str, str]:
+    """Does the forge say that this account is in a named team? By numeric id; a login can change hands."""
+    absent = f"not in {' or '.join(teams)}" if is_registered else "not in the register"
+    if not teams or not isinstance(facts.context, Context) or not isinstance(facts.attribution, Attribution):
+        return absent, ""
+    told = [team for team in facts.context.teams if team.name in teams]
+    ids = {account.id for team in told for account in team.members or () if account.id is not None}
+    if reviewer.id in ids:
+        made = any(role.claim == str(reviewer) for role in facts.attribution.roles)
+        return (_NAMED, "") if made else ("", "")
+    if unread := [team.name for team in told if team.members is None]:
+        gap = facts.context.gap(f"team {unread[0]}")
+        return "", f"whether they are in {unread[0]}" + (f" ({gap.reason})" if gap else "")
+    return absent, ""
 
 
 def _vendors_person(facts: Facts, organisation: str) -> str:
@@ -132,7 +155,7 @@ def _last_word(
     """One standing per person: their last decisive word. Comments do nothing, a dismissed word brings none back."""
     for row in own:
         if row.state is ReviewState.UNKNOWN:
-            yield Standing(name, row, member, barred, unknown="a review in a state this version does not know")
+            yield Standing(name, row, member, barred, unknown=_STRANGE, doubt="state")
     words = [row for row in own if row.state in _DECISIVE and _is_whole(row)]
     yield from (
         Standing(name, row, member, barred, stale="names no commit or no time")
@@ -144,9 +167,10 @@ def _last_word(
             words, key=lambda row: (row.submitted_at is None, row.submitted_at or _NEVER, _FAVOUR[row.state])
         )
         stale, unknown = _content(last, context, fresh)
-        yield Standing(name, last, member, barred, stale, unknown)
+        yield Standing(name, last, member, barred, stale, unknown, "arrival" if unknown else "")
 
 
+_STRANGE = "a review in a state this version does not know"
 _NEVER = datetime.min
 
 
@@ -171,10 +195,13 @@ def _content(last: Review, context: Context, fresh: frozenset[str]) -> tuple[str
 
 
 def _same_content(change: ChangeSet) -> frozenset[str]:
-    """The head, and earlier commits from which only clean update merges lead to it."""
+    """The head, in a merge queue the request's, too; and commits from which only clean update merges lead there."""
     first_parent = {commit.id: commit.parents[0] for commit in change.commits if commit.parents}
-    current, same = change.head.commit, {change.head.commit}
-    while current in change.update_merges and current in first_parent:
-        current = first_parent[current]
+    same = {change.head.commit}
+    for head in filter(None, (change.head.commit, change.request_head)):
+        current = head
         same.add(current)
+        while current in change.update_merges and current in first_parent:
+            current = first_parent[current]
+            same.add(current)
     return frozenset(same)

@@ -6,6 +6,7 @@ Whatever could not be found out is `Unavailable` in the result; an error is only
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +15,10 @@ from zoneinfo import ZoneInfo
 
 from outsource_gate.attribution import Beliefs, Bot, attribute
 from outsource_gate.codeowners import PLACES, parse_owners
+from outsource_gate.context import asking_for, asks_forge, chosen_source, context_of, with_reviews
 from outsource_gate.errors import PolicyError, UsageError
 from outsource_gate.excerpt import bots_named, members_named, vendors_named
-from outsource_gate.forges.handed_over import read_change_file
+from outsource_gate.forges import Asking, Event
 from outsource_gate.git.blobs import Blobs
 from outsource_gate.git.changes import read_change
 from outsource_gate.git.repository import Repository
@@ -53,6 +55,8 @@ class Request:
     change: Path | None = None
     stage: Stage | None = None
     now: datetime | None = None
+    event: Event | None = None  # what started the job, where it is one of a forge we know
+    prepare: Callable[[], object] = lambda: None  # called before scanning, where a vendor is in the change
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +78,37 @@ def collect(request: Request, tell: Tell, meanwhile: Callable[[], object] = lamb
 
 
 def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Callable[[], object]) -> Collected:
-    base = repository.resolve(request.base) if request.base else repository.default_base()
-    head = repository.resolve(request.head or "HEAD")
+    base, head = _ends(request, repository)
+    asking = asking_for(request.event) if asks_forge(request.change, request.stage) else None
     policy = load_policy(_policy_source(request, repository, base), gate_settings())
     tell("reading the change from git")
-    facts = _who(request, repository, (base, head), policy)
+    facts = _who(request, asking, repository, (base, head), policy)
     if isinstance(facts.attribution, Attribution) and facts.attribution.vendors:
-        return _with_content(Collected(facts, policy, ""), repository, tell, meanwhile)
+        return _with_content(Collected(facts, policy, ""), repository, asking, request.prepare, tell, meanwhile)
     digest = repository.tree_digest(head.tree) if isinstance(facts.change, ChangeSet) else ""
     return Collected(facts, policy, digest)
 
 
-def _who(request: Request, repository: Repository, ends: tuple[Revision, Revision], policy: Policy) -> Facts:
+def _ends(request: Request, repository: Repository) -> tuple[Revision, Revision]:
+    """What an option names, else what the job's event names, else the usual branches."""
+    event = request.event
+    base = request.base or (event.base if event else "")
+    head = request.head or (event.head if event else "") or "HEAD"
+    return repository.resolve(base) if base else repository.default_base(), repository.resolve(head)
+
+
+def _who(
+    request: Request,
+    asking: Asking | None,
+    repository: Repository,
+    ends: tuple[Revision, Revision],
+    policy: Policy,
+) -> Facts:
     """The frame, the change, and whose work it is: all that a change without vendors needs."""
     register = Register.of(policy)
-    change = read_change(repository, *ends, openpgp_keys=register.openpgp_keys())
-    context = _context(request, ends[1])
+    context = context_of(request.change, request.stage, asking, ends[1].commit)
+    queued = context.head if isinstance(context, Context) and context.head != ends[1].commit else None
+    change = read_change(repository, *ends, openpgp_keys=register.openpgp_keys(), request_head=queued or "")
     stage = request.stage or Stage.CHANGE
     now = (request.now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     today = now.astimezone(ZoneInfo(policy.timezone)).date()
@@ -114,11 +133,17 @@ def _who(request: Request, repository: Repository, ends: tuple[Revision, Revisio
 
 
 def _with_content(
-    collected: Collected, repository: Repository, tell: Tell, meanwhile: Callable[[], object]
+    collected: Collected,
+    repository: Repository,
+    asking: Asking | None,
+    prepare: Callable[[], object],
+    tell: Tell,
+    meanwhile: Callable[[], object],
 ) -> Collected:
-    """What a vendor's change holds: scans, coverage, and beside them the base's code owners."""
-    change = collected.facts.change
-    assert isinstance(change, ChangeSet)
+    """What a vendor's change holds: scans, coverage; beside them reviews, and the base's code owners."""
+    facts = collected.facts
+    assert isinstance(facts.change, ChangeSet)
+    change = facts.change
     beside: dict[str, Any] = {}
 
     def look_beside() -> None:
@@ -126,11 +151,24 @@ def _with_content(
         beside["digest"] = repository.tree_digest(change.head.tree)
         meanwhile()
 
+    prepare()
     tell(f"scanning {len(change.files)} changed paths")
-    with Blobs(repository) as blobs:
+    with ThreadPoolExecutor(1) as pool, Blobs(repository) as blobs:
+        asked = pool.submit(with_reviews, facts, asking, collected.policy)
         result = scan_change(change.files, blobs, meanwhile=look_beside)
-    facts = replace(collected.facts, scans=result.scans, coverage=result.coverage, owners=beside["owners"])
-    return replace(collected, facts=facts, tree_digest=beside["digest"])
+        context = asked.result()
+    return replace(
+        collected,
+        tree_digest=beside["digest"],
+        facts=replace(
+            facts,
+            context=context,
+            members=members_named(facts.attribution, context, Register.of(collected.policy).by_account),
+            scans=result.scans,
+            coverage=result.coverage,
+            owners=beside["owners"],
+        ),
+    )
 
 
 def _policy_source(request: Request, repository: Repository, base: Revision) -> Source:
@@ -160,18 +198,6 @@ def _policy_at_head(request: Request, repository: Repository, change: ChangeSet 
     except PolicyError as error:
         return error.message
     return ""
-
-
-def _context(request: Request, head: Revision) -> Context | Unavailable | NotAsked:
-    if request.change:
-        return read_change_file(request.change, head.commit)
-    if request.stage is Stage.PUSH:
-        return NotAsked()
-    return Unavailable(
-        "no forge was asked and no file was handed over",
-        "hand over who opened, pushed and reviewed the change with --change FILE",
-        "context",
-    )
 
 
 def _beliefs(policy: Policy, frame: Beliefs, stage: Stage) -> Beliefs:
@@ -212,7 +238,7 @@ def _chosen(request: Request) -> Chosen:
         head="given" if request.head else "detected",
         stage="given" if request.stage else "default",
         policy="outside" if request.policy else "base-revision",
-        context="handed-over" if request.change else "none",
+        context=chosen_source(request.change, request.stage, request.event),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which gates and reports are there? Those in the package's own folders, and no others.
+"""Which gates, forges and reports are there? Those in the package's own folders, and no others.
 
 Plugins of third parties are not looked for: whatever can be installed could then let a change through.
 """
@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from functools import cache
 from typing import TypeVar
 
+from outsource_gate import forges as forges_folder
 from outsource_gate import gates as gates_folder
 from outsource_gate import reports as reports_folder
+from outsource_gate.forges import Event, Forge
 from outsource_gate.gates import Gate
 from outsource_gate.policy.settings import GateSettings
 from outsource_gate.reports import Report
@@ -30,6 +33,19 @@ def gates() -> dict[str, Gate]:
 def gate_settings() -> dict[str, type[GateSettings]]:
     """Give every gate's settings model, for the policy to read its sections with."""
     return {gate.id: gate.settings for gate in gates().values()}
+
+
+def detect_event(environment: Mapping[str, str]) -> Event | None:
+    """Say what started this run, if it is a job of a forge we know."""
+    for name, sign in forges_folder.SIGNS.items():
+        if environment.get(sign) == "true":
+            return forge(name).detect(environment)
+    return None
+
+
+def forge(name: str) -> Forge:
+    """Give one forge by its id, which is one of `forges.SIGNS`."""
+    return _member(f"{forges_folder.__name__}.{name}", "FORGE", Forge)
 
 
 def report(name: str) -> Report:

@@ -9,7 +9,7 @@ import pytest
 
 from outsource_gate.gates.review import GATE, Settings, judge
 from outsource_gate.model.facts import Facts, NotAsked, Owners, Unavailable
-from outsource_gate.model.review import Review
+from outsource_gate.model.review import Gap, Review, Team
 from outsource_gate.model.verdict import Effect, Status
 from tests import values
 
@@ -46,6 +46,27 @@ def test_nobody_reviewed_is_no_pass() -> None:
 @pytest.mark.parametrize("context", [Unavailable("502"), values.context(reviews=None)])
 def test_reviews_that_could_not_be_read_decide_nothing(context: Any) -> None:
     assert judge(values.facts(context=context), Settings()).status is Status.INDETERMINATE
+
+
+def test_why_reviews_are_missing_is_said_in_the_forges_words() -> None:
+    """whoever runs the job learns which permission would help"""
+    gap = Gap("reviews", "the token may not read pull requests", "give the job pull-requests: read")
+    (reason,) = judge(facts(reviews=None, gaps=(gap,)), Settings()).reasons
+    assert (reason.message, reason.next_step) == (gap.reason, gap.next_step)
+
+
+def test_a_queue_entry_of_other_content_decides_nothing() -> None:
+    """approvals bind to the request; what the queue made of it must be the same"""
+    verdict = judge(facts(values.review(), head=values.EARLIER), Settings())
+    assert (verdict.status, verdict.reasons[0].code) == (Status.INDETERMINATE, "queue-content-unknown")
+
+
+def test_a_membership_nobody_could_tell_decides_nothing() -> None:
+    """the one approval may be good or not; more of them would be"""
+    asked = Settings.model_validate({"from": ["corp/appsec"]})
+    unread = facts(values.review(), teams=(Team("corp/appsec", None),))
+    assert codes(unread, asked) == ["membership-unknown"]
+    assert judge(unread, asked).status is Status.INDETERMINATE
 
 
 def test_at_the_push_stage_nobody_is_asked() -> None:

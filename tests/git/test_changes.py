@@ -430,3 +430,40 @@ def test_symlinked_mode_is_in_the_content(repo: Repo) -> None:
     as_file = change_of(repo).content_id
     repo.commit("link", {"x": File("target", mode=SYMLINK)})
     assert change_of(repo).content_id != as_file
+
+
+class TestQueue:
+    """An entry of a merge queue, and the request behind it."""
+
+    @staticmethod
+    def entry(repo: Repo, how: str) -> tuple[str, str]:
+        """Make a request and what a queue makes of it; gives the request's head and the entry."""
+        request = repo.commit("request", {"app.py": "app\n" * 20 + "more\n"}, author=VIC)
+        repo.switch("main")
+        target = repo.commit("target moved on", {"lib/util.py": "changed\n" * 20})
+        repo.branch("queue", target)
+        merged = {"app.py": "app\n" * 20 + ("other\n" if how == "other" else "more\n")}
+        parents = (target, request) if how == "merge" else (target,)
+        return request, repo.commit("entry", merged, parents=parents)
+
+    @pytest.mark.parametrize(("how", "is_same"), [("merge", True), ("squash", True), ("other", False)])
+    def test_what_merging_the_request_gives_is_the_request(self, repo: Repo, how: str, is_same: bool) -> None:
+        """a merge or a squash is redone; what differs is not the request that was approved"""
+        request, entry = self.entry(repo, how)
+        repository = Repository.open(repo.path)
+        change = read_change(
+            repository, repository.resolve("main"), repository.resolve(entry), request_head=request
+        )
+        assert isinstance(change, ChangeSet)
+        assert change.request_head == (request if is_same else "")
+        assert {request, entry} <= {commit.id for commit in change.commits}  # a squash hides nobody
+
+    def test_a_request_that_is_not_here_is_a_missing_fact(self, repo: Repo) -> None:
+        """its authors would be missing"""
+        _, entry = self.entry(repo, "squash")
+        repository = Repository.open(repo.path)
+        change = read_change(
+            repository, repository.resolve("main"), repository.resolve(entry), request_head="7" * 40
+        )
+        assert isinstance(change, Unavailable)
+        assert "not in this clone" in change.reason

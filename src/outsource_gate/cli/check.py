@@ -15,8 +15,17 @@ import click
 from outsource_gate.check import check, exit_code
 from outsource_gate.cli.output import destinations, load_reports, write_reports
 from outsource_gate.collect import Request, Tell
+from outsource_gate.errors import ToolError
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
 from outsource_gate.model.verdict import Stage
+from outsource_gate.process import run
+from outsource_gate.registry import detect_event
+
+PREPARE_SECONDS = 900.0
+UNTRUSTED = (
+    "the change can write the job that this event starts, so nothing may rest on this run -> what decides is a run "
+    "that it cannot write: pull_request_target, or a required workflow"
+)
 
 
 @click.command(
@@ -57,10 +66,17 @@ from outsource_gate.model.verdict import Stage
     show_default=True,
     help="Whom the output may tell contract terms.",
 )
+@click.option(
+    "--prepare",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, resolve_path=True),
+    metavar="PROGRAM",
+    help="Run this before scanning, only where a vendor is in the change: to install the scanners, say.",
+)
 @click.option("--now", metavar="RFC3339", help="Judge at this time; the record says that it was given.")
 def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audience: Any, **given: Any) -> None:
     """Gate one change: ALLOW is exit 0, DENY 1, UNDECIDED or no record 3, usage or policy error 2."""
     wanted = destinations(outputs)
+    event = None if given["change"] or stage == Stage.PUSH.value else detect_event(os.environ)
     request = Request(
         repo=given["repo"],
         policy=given["policy"],
@@ -69,6 +85,8 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         change=given["change"],
         stage=Stage(stage) if stage else None,
         now=_time(now) if now else None,
+        event=event,
+        prepare=lambda: _prepare(given["prepare"]),
     )
     recording = Recording(
         given["evidence"],
@@ -82,7 +100,26 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
     write_reports(outcome, wanted, audience)
     if outcome.evidence and outcome.evidence.problem:
         click.echo(f"outsource-gate: {outcome.evidence.problem}", err=True)
+    if event and not event.is_trusted:
+        click.echo(f"outsource-gate: {event.name}: {UNTRUSTED}", err=True)
     sys.exit(exit_code(outcome))
+
+
+def _prepare(program: Path | None) -> None:
+    """Run the job's own program; where it fails, what it should have brought is missing, and said so by name."""
+    if program is None:
+        return
+    here = Path.cwd()
+    try:
+        done = run(
+            [str(program)], cwd=here, env=os.environ, timeout_seconds=PREPARE_SECONDS, max_output_bytes=16 << 20
+        )
+    except ToolError as error:
+        click.echo(f"outsource-gate: --prepare: {error}", err=True)
+        return
+    if done.code:
+        last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it did not say why"]
+        click.echo(f"outsource-gate: --prepare: {program.name} ended with {done.code}: {last[0][:300]}", err=True)
 
 
 def _secret(name: str) -> bytes | None:

@@ -18,6 +18,8 @@ from outsource_gate.model.identity import Account
 from outsource_gate.model.review import Context
 
 ForgeName = Literal["github", "gitlab"]
+# Which variable says "true" in a job of which forge: an adapter is loaded only there.
+SIGNS: Mapping[ForgeName, str] = {"github": "GITHUB_ACTIONS", "gitlab": "GITLAB_CI"}
 
 
 @dataclass(frozen=True, slots=True)

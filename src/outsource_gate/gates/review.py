@@ -28,10 +28,15 @@ REASONS = {
     "code-owner-approval-missing": "A changed path has owners and none of them approved.",
     "reviews-unknown": "The reviews of the change could not be read, or not all of them.",
     "review-state-unknown": "A review of somebody who may approve is in a state this version does not know.",
+    "membership-unknown": "Whether a reviewer belongs to a team that may approve could not be asked.",
+    "queue-content-unknown": "What the merge queue made is not what merging the request's head gives.",
     "arrival-unknown": "Nobody said when the approved commit arrived on the server.",
     "pushers-unknown": "Nobody said who pushed, so independence cannot be judged.",
     "change-unreadable": "git could not establish what the change is.",
 }
+
+
+_UNKNOWN = {"state": "review-state-unknown", "arrival": "arrival-unknown", "membership": "membership-unknown"}
 
 
 class Settings(GateSettings):
@@ -51,11 +56,15 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
     match facts.change, facts.attribution, facts.context:
         case ChangeSet() as change, Attribution() as attribution, Context(reviews=tuple()) as context:
             seen = tuple(standings(facts, change, attribution, context, settings.from_))
+            if context.head not in (None, change.head.commit, change.request_head):
+                return _undecided(facts, "queue-content-unknown", *_other_content(change, context))
             return _conclude(facts, change, context, seen, settings)
         case Unavailable() as fact, _, _:
             return _undecided(facts, "change-unreadable", fact.reason, fact.next_step)
         case _, _, Unavailable() as fact:
             return _undecided(facts, "reviews-unknown", fact.reason, fact.next_step)
+        case _, _, Context() as context if gap := context.gap("reviews"):
+            return _undecided(facts, "reviews-unknown", gap.reason, gap.next_step)
         case _, _, NotAsked():
             return Verdict("review", facts.vendor, Status.NOT_ASKED, (), "asked at the change stage")
         case _:
@@ -66,6 +75,11 @@ def _undecided(facts: Facts, code: str, message: str, step: str) -> Verdict:
     step = step or "let the gate run where the forge can be asked, or hand the facts over with --change"
     reason = Reason(code, message, Effect.UNDECIDED, next_step=step, who="whoever runs the job")
     return verdict("review", facts, (reason,), summary="not known")
+
+
+def _other_content(change: ChangeSet, context: Context) -> tuple[str, str]:
+    told = f"{change.head.commit[:7]} is not what merging {(context.head or '')[:7]} into the base gives"
+    return told, "take the request out of the queue, update its branch from the target branch, and queue it again"
 
 
 def _conclude(
@@ -92,9 +106,8 @@ def _approvals(
         return
     open_ = [standing for standing in seen if standing.unknown and standing.may_approve]
     for standing in open_:
-        code = "review-state-unknown" if standing.review.state is ReviewState.UNKNOWN else "arrival-unknown"
         yield Reason(
-            code,
+            _UNKNOWN[standing.doubt or "arrival"],
             f"{standing.name}: not known, {standing.unknown}",
             Effect.UNDECIDED,
             next_step="let the gate run where the forge can be asked, or name it in the file given with --change",
@@ -145,11 +158,13 @@ def _not_counted(seen: Iterable[Standing]) -> Iterator[Reason]:
 
 def _pushers(context: Context) -> Iterator[Reason]:
     if context.pushers is None:
+        gap = context.gap("pushers")
         yield Reason(
             "pushers-unknown",
-            "who pushed is not known, so nobody's independence is",
+            "who pushed is not known, so nobody's independence is" + (f": {gap.reason}" if gap else ""),
             Effect.UNDECIDED,
-            next_step="let the gate run where the forge can be asked, or name them in the file given with --change",
+            next_step=(gap.next_step if gap else "")
+            or "let the gate run where the forge can be asked, or name them in the file given with --change",
             who="whoever runs the job",
         )
 
@@ -191,7 +206,8 @@ def _unapproved(change: ChangeSet, owners: Owners, counted: tuple[Standing, ...]
 
 
 def _is_owner(standing: Standing, names: tuple[str, ...]) -> bool:
-    assert standing.member is not None
+    if standing.member is None:  # in a team by the forge's word; only the login can be compared
+        return str(standing.review.reviewer).lower() in {name.lower() for name in names}
     person = standing.member.person
     known = {f"@{account.login}".lower() for account in person.accounts()}
     known |= {f"@{team}".lower() for team in person.teams} | {email.lower() for email in person.emails}

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError
+from outsource_gate.git.objects import full_id
 from outsource_gate.git.program import Program, failure
 from outsource_gate.model.source import ChangeSet, Commit
 
@@ -32,6 +33,12 @@ def clean_update_merges(repository: Repository, change: ChangeSet) -> tuple[str,
         return ()
     with private_repository(repository) as program:
         return tuple(commit.id for commit in updates if redo_merge(program, *commit.parents) == commit.tree)
+
+
+def gives_same_tree(repository: Repository, base: str, request_head: str, tree: str) -> bool:
+    """Does merging a request's head into the base give this tree, as a merge, a squash or a rebase would?"""
+    with private_repository(repository) as program:
+        return redo_merge(program, full_id(base), full_id(request_head)) == tree
 
 
 def redo_merge(program: Program, ours: str, theirs: str) -> str | None:

@@ -45,9 +45,7 @@ class Repository:
         object_format = _checked(program, "rev-parse", "--show-object-format").decode().strip()
         if object_format not in ("sha1", "sha256"):
             raise GitError(f"{path}: object format {object_format!r}; allowed: sha1, sha256")
-        return cls(
-            place.git_dir, place.common_dir, place.worktree, cast("ObjectFormat", object_format), program
-        )
+        return cls(place.git_dir, place.common_dir, place.worktree, cast("ObjectFormat", object_format), program)
 
     @contextmanager
     def session(self) -> Iterator[Repository]:
@@ -102,6 +100,10 @@ class Repository:
         if answer.code not in (0, 1):
             raise failure("merge-base", answer.code, answer.complaint)
         return answer.code == 0
+
+    def has_commit(self, commit: str) -> bool:
+        """Is this commit here? By full id."""
+        return self.call("cat-file", "-e", f"{full_id(commit)}^{{commit}}").code == 0
 
     def origin(self) -> str | None:
         """The repository's name as "host/owner/name", from the address of origin; None where that names none."""

@@ -103,3 +103,4 @@ class ChangeSet:
     content_id: str  # SHA-256 over sorted (mode, path, new blob or "deleted") from merge base to head
     object_format: Literal["sha1", "sha256"] = "sha1"
     update_merges: tuple[str, ...] = ()  # merges of the target branch that redoing them reproduces exactly
+    request_head: str = ""  # in a merge queue: the request's head, where merging it into the base gives this tree
