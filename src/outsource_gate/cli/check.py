@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,8 @@ import click
 
 from outsource_gate.check import check, exit_code
 from outsource_gate.cli.output import destinations, load_reports, write_reports
-from outsource_gate.collect import Request, Tell
+from outsource_gate.cli.progress import progress
+from outsource_gate.collect import Request
 from outsource_gate.errors import ToolError
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
 from outsource_gate.model.verdict import Stage
@@ -95,7 +94,7 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         run=run_context(os.environ),
         pseudonym_key=_secret(PSEUDONYM_VARIABLE),
     )
-    with _progress() as tell:
+    with progress() as tell:
         outcome = check(request, recording, tell, lambda: load_reports(wanted))
     write_reports(outcome, wanted, audience)
     if outcome.evidence and outcome.evidence.problem:
@@ -137,15 +136,3 @@ def _time(text: str) -> datetime:
     if given.tzinfo is None:
         raise click.BadParameter(f"{text!r} names no offset; write 2026-11-23T12:00:00Z", param_hint="--now")
     return given
-
-
-@contextmanager
-def _progress() -> Iterator[Tell]:
-    """Tell on the terminal's last line what the run waits for; say it plainly where no terminal is."""
-    if not sys.stderr.isatty():
-        yield lambda text: click.echo(f"outsource-gate: {text}", err=True)
-        return
-    from rich.console import Console  # noqa: PLC0415 - only where somebody watches
-
-    with Console(stderr=True).status("starting") as status:
-        yield status.update
