@@ -2,7 +2,7 @@
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: help install demo test lint bench docs lock clean clean-all
+.PHONY: help install demo test lint bench bench-fresh docs lock clean clean-all
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,6 +25,9 @@ lint: install  ## style, types, import contracts
 
 bench: install  ## speed and size beside the plain scanners
 	$(BIN)/python -m bench.run
+
+bench-fresh: install  ## install and run on a fresh runner, beside the plain scanners
+	$(BIN)/python -m bench.fresh
 
 docs: install  ## write the pages that are made from the code
 	$(BIN)/python scripts/write_docs.py
