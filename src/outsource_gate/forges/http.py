@@ -1,33 +1,45 @@
 """How is a forge asked, so that every question ends, and a token goes nowhere else?
 
 A `requests` session for the forges' client libraries: one origin, a total of time, bytes and requests, no encoding
-that unpacks to more than was sent, waits that the server asks for where they fit. Never logs.
+that unpacks to more than was sent, waits that the server asks for where they fit. Never logs. Several threads may
+ask at once.
 """
 
 from __future__ import annotations
 
+import os
 import random
+import re
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError
+from urllib3.exceptions import TimeoutError as SilenceError
 
 from outsource_gate.errors import ForgeError
+from outsource_gate.forges.http_deadline import DeadlineAdapter
 
 _CHUNK = 65_536
+_TRIES = 5
+_TRIES_TO_CONNECT = 3
 _TRANSIENT = frozenset({429, 500, 502, 503, 504})
 _DEFAULT_PORTS = {"https": 443, "http": 80}
+_NUMBER = re.compile(r"[0-9]{1,15}")
+# Where requests itself looks for a house's own certificate authority.
+_CA_VARIABLES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What all questions of one run may use up together."""
+    """What all questions of one run may use up together; `seconds` is for one round of them (`renew`)."""
 
     seconds: float = 60.0
     bytes: int = 64 << 20
@@ -36,11 +48,15 @@ class Bounds:
     connect_seconds: float = 10.0
 
 
+class _BrokenError(ForgeError):
+    """The connection broke before a whole answer was there: worth another try."""
+
+
 class BoundedSession(requests.Session):
     """A session that talks to one origin within bounds; ForgeError where one is reached.
 
     Transient answers (429, 5xx, 403 with Retry-After or an exhausted limit) are asked again while time is left;
-    the last one is given back for the library to judge.
+    the last one is given back for the library to judge. Redirects are given back, too, and never followed.
     """
 
     def __init__(
@@ -52,47 +68,79 @@ class BoundedSession(requests.Session):
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         super().__init__()
-        self.trust_env = False  # no .netrc, whose passwords would replace the token; proxies are set below
+        self.trust_env = False  # no .netrc, whose passwords would replace the token; what else it does is set here
         self.proxies = requests.utils.get_environ_proxies(origin)
+        self.verify = next((os.environ[name] for name in _CA_VARIABLES if os.environ.get(name)), True)
         self.headers["Accept-Encoding"] = "identity"
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+        self._adapter = DeadlineAdapter()
+        self.mount("https://", self._adapter)
+        self.mount("http://", self._adapter)
         self._origin = _origin(origin)
         self._bounds = bounds or Bounds()
         self._clock, self._sleep = clock, sleep
-        self._deadline = clock() + self._bounds.seconds
+        self._counting = threading.Lock()
         self._left_bytes = self._bounds.bytes
         self._left_requests = self._bounds.requests
+        self.renew()
+
+    def renew(self) -> None:
+        """Start the clock anew for the next round of questions; bytes and requests are counted on."""
+        self._deadline = self._clock() + self._bounds.seconds
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Send one request; redirects are not followed here, and a library that follows one comes back here."""
+        """Send one request, whatever the library wants of redirects, time-outs and certificates."""
         self._check_origin(request.url or "")
-        kwargs |= {"allow_redirects": False, "stream": True}
-        for attempt in range(5):
-            response = self._once(request, kwargs)
-            wait = self._wait(response, attempt)
-            if wait is None or self._clock() + wait >= self._deadline:
+        for attempt in range(_TRIES):
+            try:
+                response = self._once(request, kwargs)
+            except _BrokenError:
+                wait = _pause(attempt)
+                if attempt + 1 >= _TRIES_TO_CONNECT or self._clock() + wait >= self._deadline:
+                    raise
+                self._sleep(wait)
+                continue
+            asked = _wait(response, attempt)
+            if asked is None or attempt + 1 == _TRIES or self._clock() + asked >= self._deadline:
                 return response
-            self._sleep(wait)
-        return response
+            self._sleep(asked)
+        raise AssertionError("the last try returns or raises")
+
+    def resolve_redirects(self, *_: Any, **__: Any) -> Iterator[Any]:
+        """Give nothing: requests would read the redirect's body, without a bound, to know where it leads."""
+        return iter(())
 
     def _once(self, request: requests.PreparedRequest, kwargs: dict[str, Any]) -> requests.Response:
         left = self._deadline - self._clock()
-        self._left_requests -= 1
+        self._count_request()
         if left <= 0:
             raise self._over("did not answer in time")
-        if self._left_requests < 0:
-            raise self._over(f"needed more than {self._bounds.requests} requests")
+        kwargs |= {"allow_redirects": False, "stream": True, "verify": self.verify}
         kwargs["timeout"] = (min(self._bounds.connect_seconds, left), left)
         try:
-            response = super().send(request, **kwargs)
-            self._read(response)
-        except requests.Timeout as error:
+            with self._adapter.ending_after(left):
+                response = super().send(request, **kwargs)
+                self._read(response)
+            if self._clock() >= self._deadline:  # shut while it came: headers that are cut look like whole ones
+                raise self._over("did not answer in time")
+        except (requests.Timeout, SilenceError) as error:
             raise self._over("did not answer in time") from error
         except (requests.RequestException, HTTPError, OSError) as error:
-            raise ForgeError(
-                f"{self._name}: cannot be asked ({type(error).__name__})",
-                hint="see whether this machine reaches it; proxies come from HTTPS_PROXY",
+            if self._clock() >= self._deadline:
+                raise self._over("did not answer in time") from error
+            kind = ForgeError if isinstance(error, requests.exceptions.SSLError) else _BrokenError
+            raise kind(
+                f"{self._name}: no whole answer came ({type(error).__name__})",
+                hint="see whether this machine reaches it and trusts its certificate; "
+                "HTTPS_PROXY and REQUESTS_CA_BUNDLE are respected",
             ) from error
         return response
+
+    def _count_request(self) -> None:
+        with self._counting:
+            self._left_requests -= 1
+            if self._left_requests < 0:
+                raise self._over(f"needed more than {self._bounds.requests} requests")
 
     def _read(self, response: requests.Response) -> None:
         """Read the body here, a piece at a time: a server that drips must not hold the run."""
@@ -102,34 +150,30 @@ class BoundedSession(requests.Session):
         body = bytearray()
         while chunk := response.raw.read1(_CHUNK):
             body += chunk
-            self._left_bytes -= len(chunk)
-            if len(body) > self._bounds.one_response_bytes or self._left_bytes < 0:
+            with self._counting:
+                self._left_bytes -= len(chunk)
+            if len(body) > self._bounds.one_response_bytes:
                 response.close()
                 raise self._over(f"answered more than {self._bounds.one_response_bytes} bytes")
+            if self._left_bytes < 0:
+                response.close()
+                raise self._over(f"answered more than {self._bounds.bytes} bytes in all")
             if self._clock() > self._deadline:
                 response.close()
                 raise self._over("did not answer in time")
-        expected = response.headers.get("Content-Length", "")
-        if expected.isdigit() and len(body) < int(expected) and response.request.method != "HEAD":
-            raise ForgeError(f"{self._name}: the answer ended after {len(body)} of {expected} bytes")
+        expected = _number(response.headers.get("Content-Length", ""))
+        if expected is not None and len(body) < expected and response.request.method != "HEAD":
+            raise _BrokenError(f"{self._name}: the answer ended after {len(body)} of {expected:.0f} bytes")
         response._content = bytes(body)
         response._content_consumed = True  # type: ignore[attr-defined]
-
-    def _wait(self, response: requests.Response, attempt: int) -> float | None:
-        """How long to wait before asking again; None where the answer stands."""
-        limited = response.status_code == 403 and (
-            "Retry-After" in response.headers or response.headers.get("X-RateLimit-Remaining") == "0"
-        )
-        if response.status_code not in _TRANSIENT and not limited:
-            return None
-        asked = _retry_after(response.headers.get("Retry-After", ""))
-        if asked is None and limited:
-            reset = response.headers.get("X-RateLimit-Reset", "")
-            asked = float(reset) - datetime.now(UTC).timestamp() if reset.isdigit() else None
-        return max(asked, 0.0) if asked is not None else 2.0**attempt / 2 + random.random() / 4  # noqa: S311
+        response.encoding = "utf-8"  # RFC 8259 8.1; guessing it takes seconds for a large body
 
     def _check_origin(self, url: str) -> None:
-        if _origin(url) != self._origin:
+        try:
+            same = _origin(url) == self._origin
+        except ValueError:  # a port that is none
+            same = False
+        if not same:
             raise ForgeError(f"{self._name}: sends us to another server, where our token must not go")
 
     @property
@@ -140,6 +184,30 @@ class BoundedSession(requests.Session):
         return ForgeError(f"{self._name}: {what}", hint="run the job again; if it stays so, ask who runs the forge")
 
 
+def is_limit(response: requests.Response) -> bool:
+    """Tell a limit that was reached from something that is not allowed: GitHub answers 403 to both."""
+    if response.status_code == 429:
+        return True
+    return response.status_code == 403 and (
+        "Retry-After" in response.headers or response.headers.get("X-RateLimit-Remaining") == "0"
+    )
+
+
+def _wait(response: requests.Response, attempt: int) -> float | None:
+    """How long to wait before asking again; None where the answer stands."""
+    if response.status_code not in _TRANSIENT and not is_limit(response):
+        return None
+    asked = _retry_after(response.headers.get("Retry-After", ""))
+    if asked is None and response.headers.get("X-RateLimit-Remaining") == "0":
+        reset = _number(response.headers.get("X-RateLimit-Reset", ""))
+        asked = None if reset is None else reset - datetime.now(UTC).timestamp()
+    return _pause(attempt) if asked is None else max(asked, 0.0)
+
+
+def _pause(attempt: int) -> float:
+    return 2.0**attempt / 2 + random.random() / 4  # noqa: S311  spreads the load, hides nothing
+
+
 def _origin(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     return parts.scheme, (parts.hostname or "").lower(), parts.port or _DEFAULT_PORTS.get(parts.scheme)
@@ -147,9 +215,13 @@ def _origin(url: str) -> tuple[str, str, int | None]:
 
 def _retry_after(text: str) -> float | None:
     """Seconds, or a date; RFC 9110 10.2.3."""
-    if text.isdigit():
-        return float(text)
+    if (seconds := _number(text)) is not None:
+        return seconds
     try:
         return (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
+
+
+def _number(text: str) -> float | None:
+    return float(text) if _NUMBER.fullmatch(text) else None
