@@ -12,12 +12,16 @@ from outsource_gate import __version__
 from outsource_gate.errors import GateError
 
 COMMANDS = {
+    "init": ("init", "Propose a first policy and register from the people in the history."),
     "check": ("check", "Gate one change and leave evidence of it."),
     "scan": ("scan", "Run the scanners over files; no policy, no git range."),
     "verify": ("verify", "Is this record genuine, for this commit, by a signer we trust, and does it say ALLOW?"),
     "replay": ("replay", "Judge the recorded facts again and compare the decision."),
     "policy": ("policy", "Check and explain a policy, print its JSON Schema."),
+    "hook": ("hook", "Judge what is pushed: install a git hook, or be one."),
     "keys": ("keys", "Make signing keys and say which are trusted."),
+    "evidence": ("evidence", "Keep records on a ref of a git server, and look at them there."),
+    "doctor": ("doctor", "Say what is missing here for the gate to work, and the exact fix."),
 }
 
 

@@ -75,11 +75,8 @@ class Register:
 
     def by_noreply(self, email: str) -> Member | None:
         """Find whose no-reply address this is by the numeric id in it; it proves nothing by itself."""
-        parts = _NOREPLY.fullmatch(ascii_lower(email))
-        # On github.com a dash belongs to the login: an address of the old form, without an id.
-        if parts is None or (parts["mark"] == "-" and parts["host"] == "github.com"):
-            return None
-        return self.by_account(Account(parts["login"], int(parts["id"])), _FORGE[parts["mark"]])
+        named = noreply_account(email)
+        return self.by_account(named[1], named[0]) if named else None
 
     def matches_internal(self, email: str) -> str | None:
         """Give the internal pattern that an address fits, if any."""
@@ -88,6 +85,15 @@ class Register:
     def openpgp_keys(self) -> tuple[str, ...]:
         """Give every registered OpenPGP key, armoured, for a keyring of their own."""
         return self._openpgp
+
+
+def noreply_account(email: str) -> tuple[str, Account] | None:
+    """Give the forge and the account that a no-reply address names by numeric id; None for any other address."""
+    parts = _NOREPLY.fullmatch(ascii_lower(email))
+    # On github.com a dash belongs to the login: an address of the old form, without an id.
+    if parts is None or (parts["mark"] == "-" and parts["host"] == "github.com"):
+        return None
+    return _FORGE[parts["mark"]], Account(parts["login"], int(parts["id"]))
 
 
 def _members(policy: Policy) -> Iterator[Member]:

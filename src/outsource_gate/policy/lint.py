@@ -17,9 +17,11 @@ from outsource_gate.policy.yaml_text import Place
 
 ENDS_SOON = timedelta(days=60)
 # Mail for everybody: whoever wants an address there has one.
-_ANYBODYS = frozenset((
+ANYBODYS = frozenset((
     "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "gmx.de",
-    "gmx.net", "web.de", "proton.me", "protonmail.com", "aol.com", "mail.ru", "qq.com", "163.com",
+    "gmx.net", "web.de", "proton.me", "protonmail.com", "aol.com", "mail.ru", "qq.com", "163.com", "126.com",
+    "fastmail.com", "gmx.at", "gmx.ch", "hey.com", "mac.com", "mailbox.org", "me.com", "msn.com", "naver.com", "pm.me",
+    "posteo.de", "t-online.de", "tutanota.com", "yahoo.co.uk", "yahoo.de", "yandex.com", "yandex.ru", "zoho.com",
 ))  # fmt: skip
 
 
@@ -111,7 +113,7 @@ def _frame(policy: Policy) -> Iterator[Lint]:
 def _emails(policy: Policy) -> Iterator[Lint]:
     place = policy.place("policy", "internal", "emails")
     for number, pattern in enumerate(policy.internal_emails):
-        if ascii_lower(pattern).rpartition("@")[2].removeprefix("*.") in _ANYBODYS:
+        if ascii_lower(pattern).rpartition("@")[2].removeprefix("*.") in ANYBODYS:
             yield _warn(
                 place.below(number), f"{pattern} fits addresses that anybody can have", "list people instead"
             )
