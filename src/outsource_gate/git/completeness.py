@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from outsource_gate.model.facts import Unavailable
@@ -13,26 +14,30 @@ MAX_GRAFTS = 1024 * 1024
 
 
 def completeness(repository: Repository) -> Unavailable | None:
-    """Shallow, grafted, or partial with objects missing; replace refs need no answer, they are never followed."""
+    """The first thing that is missing; replace refs need no answer, they are never followed."""
+    return next(gaps(repository), None)
+
+
+def gaps(repository: Repository) -> Iterator[Unavailable]:
+    """Shallow, grafted, partial with objects missing: each with the command that fixes it."""
     if _has_lines(repository, "shallow"):
-        return Unavailable(
+        yield Unavailable(
             "the clone is shallow: commits and merge bases may be missing",
             "run `git fetch --unshallow origin`; in CI check out with fetch-depth: 0 or GIT_DEPTH: 0",
             "change",
         )
     if _has_lines(repository, "info/grafts"):
-        return Unavailable(
+        yield Unavailable(
             "the clone has grafts (info/grafts): its history is not the one that was pushed",
             "delete the file info/grafts in the git directory, then run `git fetch origin`",
             "change",
         )
     if _is_partial(repository) and (missing := _missing_at_head(repository)):
-        return Unavailable(
+        yield Unavailable(
             f"the clone is partial: {missing} objects of HEAD are missing",
             "run `git fetch --refetch --no-filter origin`, or clone without --filter",
             "change",
         )
-    return None
 
 
 def _has_lines(repository: Repository, name: str) -> bool:
