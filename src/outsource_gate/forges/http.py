@@ -146,7 +146,7 @@ class BoundedSession(requests.Session):
         """Read the body here, a piece at a time: a server that drips must not hold the run."""
         if response.headers.get("Content-Encoding", "identity").lower() != "identity":
             response.close()
-            raise ForgeError(f"{self._name}: answered in an encoding that was not asked for")
+            raise self._over("answered in an encoding that was not asked for")
         body = bytearray()
         while chunk := response.raw.read1(_CHUNK):
             body += chunk
@@ -174,7 +174,7 @@ class BoundedSession(requests.Session):
         except ValueError:  # a port that is none
             same = False
         if not same:
-            raise ForgeError(f"{self._name}: sends us to another server, where our token must not go")
+            raise self._over("sends us to another server, where our token must not go")
 
     @property
     def _name(self) -> str:
