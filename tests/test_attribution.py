@@ -246,6 +246,27 @@ class TestNotPersons:
         assert judged(web, context=BY_VIC).commits[0].vendors == ("acme",)
 
 
+class TestBundles:
+    """Where a vendor's bundle stands in for the register."""
+
+    def test_whoever_holds_it_is_about_to_push(self) -> None:
+        """So the change is that vendor's, also where commits name our own people only."""
+        found = judged(values.commit(author=INA), context=None, holder="acme", asks_forge=False)
+        assert found.vendors == ("acme",)
+        assert found.commits[0].vendors == ("acme",)
+        assert found.commits[0].notes == (NOT_PROVEN,)
+        assert [(role.role, role.organisation) for role in found.roles] == [("pusher", "acme")]
+
+    def test_who_is_not_in_it_may_be_known_elsewhere(self) -> None:
+        """Not an unregistered vendor: the register knows more than the bundle."""
+        found = judged(values.commit(author=EVE), context=None, holder="acme", asks_forge=False)
+        assert found.vendors == ("acme", "elsewhere")
+        assert {role.organisation for role in found.commits[0].roles} == {"elsewhere"}
+
+    def test_without_one_nobody_pushes_by_themselves(self) -> None:
+        assert judged(values.commit(author=EVE), context=None, asks_forge=False).vendors == ("unknown",)
+
+
 def test_the_push_stage_asks_for_no_opener() -> None:
     result = judged(values.commit(author=VIC), context=None, asks_forge=False)
     assert (result.vendors, result.missing) == (("acme",), ())

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from outsource_gate.judging import judge
+from outsource_gate.judging import applicable, judge
 from outsource_gate.model.facts import CommitAttribution, Facts
 from outsource_gate.model.verdict import Answer, Stage, Status
 from outsource_gate.policy.settings import GateSettings
 from outsource_gate.registry import gate_settings, gates
 from tests import values
+from tests.policy.memory import load
 
 
 def settings() -> dict[str, GateSettings]:
@@ -47,6 +48,16 @@ def test_a_gate_of_a_later_stage_is_listed_as_not_asked() -> None:
     decision = judge(values.facts(stage=Stage.PUSH), {"acme": settings()}, gates())
     later = {verdict.gate for verdict in decision.verdicts if verdict.status is Status.NOT_ASKED}
     assert later == {"contract", "review"}
+
+
+def test_of_somebody_elsewhere_only_the_identity_is_asked() -> None:
+    """Their rules are not in a vendor's bundle, and the strictest tier's are not either."""
+    facts = values.facts(attribution=values.attribution(vendors=("acme", "elsewhere")))
+    asked = applicable(facts, load(), gates())
+    assert {vendor: list(sections) for vendor, sections in asked.items()} == {
+        "acme": list(gates()),
+        "elsewhere": ["identity"],
+    }
 
 
 def test_the_same_facts_give_the_same_decision() -> None:

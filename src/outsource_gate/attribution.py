@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, Protocol
 
 from outsource_gate.model.facts import Attribution, CommitAttribution, Member, Role
-from outsource_gate.model.identity import INTERNAL, UNKNOWN, Account, Claim, ascii_lower
+from outsource_gate.model.identity import ELSEWHERE, INTERNAL, UNKNOWN, Account, Claim, ascii_lower
 from outsource_gate.model.review import CommitWord, Context
 from outsource_gate.model.source import Commit
 
@@ -49,6 +49,7 @@ class Beliefs:
     assistants: frozenset[str] = frozenset()
     bots: tuple[Bot, ...] = ()
     asks_forge: bool = True  # False at the push stage: opener and pushers belong to a later one
+    holder: str = ""  # the vendor whose bundle stands in for the register: it pushes, and knows not everybody
 
     def bot(self, forge_id: int | None) -> Bot | None:
         return next((bot for bot in self.bots if forge_id is not None and bot.forge_id == forge_id), None)
@@ -58,7 +59,7 @@ def attribute(
     commits: Iterable[Commit], context: Context | None, directory: Directory, beliefs: Beliefs
 ) -> Attribution:
     """Say for every commit who is in it and whose work it is; adding a claim never removes a vendor."""
-    forge_roles = tuple(_forge_roles(context, directory, beliefs))
+    forge_roles = (*_holder(beliefs), *_forge_roles(context, directory, beliefs))
     words = {word.sha: word for word in context.commits} if context else {}
     judged = [(commit.id, _commit_roles(commit, words.get(commit.id), directory, beliefs)) for commit in commits]
     missing = _missing(context) if beliefs.asks_forge else ()
@@ -93,6 +94,13 @@ def _missing(context: Context | None) -> tuple[str, ...]:
     if context is None:
         return ("opener", "pushers")
     return (() if context.opener else ("opener",)) + (() if context.pushers else ("pushers",))
+
+
+def _holder(beliefs: Beliefs) -> Iterable[Role]:
+    """Whoever judges with a bundle is about to push, and that makes the change this vendor's."""
+    if beliefs.holder:
+        claim = f"whoever holds the bundle of {beliefs.holder}"
+        yield Role("pusher", claim, beliefs.holder, why="the bundle is this vendor's")
 
 
 def _forge_roles(context: Context | None, directory: Directory, beliefs: Beliefs) -> Iterable[Role]:
@@ -149,6 +157,8 @@ def _claim_role(role: RoleName, claim: Claim, proof: str, directory: Directory, 
     if member or why:
         person = member.person.id if member else None
         return Role(role, str(claim), INTERNAL, person, bool(proof), proof or why)
+    if beliefs.holder:
+        return Role(role, str(claim), ELSEWHERE, why="identity is not in the bundle")
     return Role(role, str(claim), UNKNOWN, why="identity is not in the register")
 
 

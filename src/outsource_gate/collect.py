@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from outsource_gate.attribution import Beliefs, Bot, attribute
+from outsource_gate.attribution import Beliefs, Bot, Directory, attribute
 from outsource_gate.codeowners import PLACES, parse_owners
 from outsource_gate.context import asking_for, asks_forge, chosen_source, context_of, with_reviews
 from outsource_gate.errors import PolicyError, UsageError
@@ -28,6 +28,7 @@ from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet, Revision
 from outsource_gate.model.verdict import Stage
+from outsource_gate.policy.bundle import Bundle, read_bundle
 from outsource_gate.policy.index import Register
 from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.policy.source import FolderSource, Source
@@ -80,9 +81,10 @@ def collect(request: Request, tell: Tell, meanwhile: Callable[[], object] = lamb
 def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Callable[[], object]) -> Collected:
     base, head = _ends(request, repository)
     asking = asking_for(request.event) if asks_forge(request.change, request.stage) else None
-    policy = load_policy(_policy_source(request, repository, base), gate_settings())
+    rules = _rules(request, repository, base)
+    policy = rules.policy if isinstance(rules, Bundle) else rules
     tell("reading the change from git")
-    facts = _who(request, asking, repository, (base, head), policy)
+    facts = _who(request, asking, repository, (base, head), rules)
     if isinstance(facts.attribution, Attribution) and facts.attribution.vendors:
         return _with_content(Collected(facts, policy, ""), repository, asking, request.prepare, tell, meanwhile)
     digest = repository.tree_digest(head.tree) if isinstance(facts.change, ChangeSet) else ""
@@ -102,17 +104,21 @@ def _who(
     asking: Asking | None,
     repository: Repository,
     ends: tuple[Revision, Revision],
-    policy: Policy,
+    rules: Policy | Bundle,
 ) -> Facts:
     """The frame, the change, and whose work it is: all that a change without vendors needs."""
-    register = Register.of(policy)
+    policy = rules.policy if isinstance(rules, Bundle) else rules
+    register = rules.index if isinstance(rules, Bundle) else Register.of(rules)
+    holder = rules.vendor if isinstance(rules, Bundle) else ""
     context = context_of(request.change, request.stage, asking, ends[1].commit)
     queued = context.head if isinstance(context, Context) and context.head != ends[1].commit else None
     change = read_change(repository, *ends, openpgp_keys=register.openpgp_keys(), request_head=queued or "")
     stage = request.stage or Stage.CHANGE
     now = (request.now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     today = now.astimezone(ZoneInfo(policy.timezone)).date()
-    attribution = _attribution(change, context, register, _beliefs(policy, Beliefs(today), stage))
+    if isinstance(rules, Bundle):
+        rules.check_date(today)
+    attribution = _attribution(change, context, register, _beliefs(policy, Beliefs(today, holder=holder), stage))
     return Facts(
         now=now,
         today=today,
@@ -171,6 +177,20 @@ def _with_content(
     )
 
 
+def _rules(request: Request, repository: Repository, base: Revision) -> Policy | Bundle:
+    """Policy and register; at the push stage a vendor's bundle stands in for both."""
+    models = gate_settings()
+    source = _policy_source(request, repository, base)
+    if request.policy is None or (bundle := read_bundle(request.policy, models)) is None:
+        return load_policy(source, models)
+    if request.stage is not Stage.PUSH or request.change:
+        raise UsageError(
+            f"--policy {request.policy}: is a vendor's bundle, which answers for the push stage alone",
+            hint="add --stage push, and leave --change out; later stages need policy and register",
+        )
+    return bundle
+
+
 def _policy_source(request: Request, repository: Repository, base: Revision) -> Source:
     """The base's policy or one outside the checkout: never one that the change could have written."""
     if request.policy is None:
@@ -215,7 +235,7 @@ def _beliefs(policy: Policy, frame: Beliefs, stage: Stage) -> Beliefs:
 def _attribution(
     change: ChangeSet | Unavailable,
     context: Context | Unavailable | NotAsked,
-    register: Register,
+    register: Directory,
     beliefs: Beliefs,
 ) -> Attribution | Unavailable:
     if isinstance(change, Unavailable):

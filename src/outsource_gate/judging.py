@@ -11,6 +11,7 @@ from dataclasses import replace
 from outsource_gate.decision import decide
 from outsource_gate.gates import Gate
 from outsource_gate.model.facts import Attribution, Facts
+from outsource_gate.model.identity import ELSEWHERE
 from outsource_gate.model.verdict import Decision, Status, Verdict
 from outsource_gate.policy.load import Policy
 from outsource_gate.policy.settings import GateSettings
@@ -29,6 +30,8 @@ def applicable(facts: Facts, policy: Policy, gates: Mapping[str, Gate]) -> Appli
 
 
 def _in_order(policy: Policy, vendor: str, gates: Mapping[str, Gate]) -> Mapping[str, GateSettings]:
+    if vendor == ELSEWHERE:  # named, and not judged: their rules are not here
+        return {"identity": gates["identity"].settings()}
     tier = policy.tier_of(vendor)
     return {gate: tier.gates[gate] for gate in gates if gate in tier.gates}
 

@@ -128,6 +128,41 @@ def test_an_unreadable_change_is_undecided_and_says_how_to_go_on() -> None:
     assert (reason.code, reason.next_step) == ("change-unreadable", "git fetch --unshallow")
 
 
+@pytest.mark.parametrize(
+    ("person", "said", "step"),
+    [
+        (None, "identity is not in the bundle", "use the registered address"),
+        ("somebody-1", "works for another vendor", "nothing to do here"),
+    ],
+)
+def test_whom_a_bundle_does_not_judge_is_left_undecided(person: str | None, said: str, step: str) -> None:
+    """Neither a denial nor a pass of what CI will ask; the message names nobody who is not in the commit."""
+    role = values.role(
+        "author", "elsewhere", person, claim="Eve <eve@x.example>", why="identity is not in the bundle"
+    )
+    judged = CommitAttribution(values.HEAD, ("elsewhere",), (role,))
+    facts = values.facts(
+        vendor="elsewhere", attribution=values.attribution(vendors=("acme", "elsewhere"), commits=(judged,))
+    )
+    verdict = judge(facts, Settings())
+    (reason,) = verdict.reasons
+    assert verdict.status is Status.INDETERMINATE
+    assert (reason.code, reason.got) == ("identity-not-judged-here", "Eve <eve@x.example>")
+    assert said in reason.message
+    assert reason.next_step.startswith(step)
+    assert codes(replace(facts, vendor="acme")) == []
+
+
+def test_a_key_of_somebody_elsewhere_may_be_registered() -> None:
+    """Only a vendor's own commit is denied for a key that nobody here knows."""
+    signature = Signature("ssh", "good", "ssh-ed25519 AAAA")
+    elsewhere = replace(signed(signature, vendors=("elsewhere",)), vendor="elsewhere")
+    assert codes(elsewhere) == []
+    assert codes(replace(signed(signature, vendors=("acme", "elsewhere")), vendor="elsewhere")) == [
+        "signing-key-unregistered"
+    ]
+
+
 def test_every_code_is_published() -> None:
     assert {"opener-unknown", "pushers-unknown"} <= set(GATE.reasons)
 

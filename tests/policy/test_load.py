@@ -262,6 +262,7 @@ def test_more_mistakes_in_the_policy(text: str, says: str) -> None:
     [
         ("id: acme", "id: internal", "vendors/acme.yaml:1: id: 'internal' is reserved"),
         ("id: acme", "id: unknown", "vendors/acme.yaml:1: id: 'unknown' is reserved"),
+        ("id: acme", "id: elsewhere", "vendors/acme.yaml:1: id: 'elsewhere' is reserved"),
         ("id: acme", "id: Acme", "vendors/acme.yaml:1: id: got 'Acme', expected lower-case letters"),
         (
             "owner: procurement@corp.example\n",

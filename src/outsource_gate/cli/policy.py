@@ -1,4 +1,4 @@
-"""outsource-gate policy: lint, schema, explain."""
+"""outsource-gate policy: lint, schema, explain; `export` has a file of its own."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from outsource_gate.cli.policy_export import export
 from outsource_gate.errors import UsageError
 from outsource_gate.policy.json_schema import KINDS, Kind, json_schema
 from outsource_gate.policy.lint import Lint, lint
@@ -52,6 +53,9 @@ def command() -> None:
     """
 
 
+command.add_command(export)
+
+
 @command.command("lint")
 @_policy_option
 @_output_option
@@ -77,7 +81,7 @@ def lint_command(path: Path, output: str) -> None:
 @command.command()
 @click.argument("kind", type=click.Choice(KINDS), default="policy")
 def schema(kind: Kind) -> None:
-    """Print the JSON Schema of policy.yaml, a vendor file or a people file, for editors.
+    """Print the JSON Schema of policy.yaml, a vendor file, a people file or a bundle, for editors.
 
     Example: outsource-gate policy schema vendor > vendor.schema.json
     """

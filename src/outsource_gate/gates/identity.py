@@ -8,7 +8,7 @@ from outsource_gate.attribution import NOT_PROVEN
 from outsource_gate.gates import Gate, verdict
 from outsource_gate.globs import covers
 from outsource_gate.model.facts import Attribution, Facts, NotAsked, Role, Unavailable
-from outsource_gate.model.identity import INTERNAL, UNKNOWN
+from outsource_gate.model.identity import ELSEWHERE, INTERNAL, UNKNOWN
 from outsource_gate.model.source import ChangeSet, Commit
 from outsource_gate.model.verdict import Effect, Reason, Verdict, Where
 from outsource_gate.policy.settings import GateSettings
@@ -19,6 +19,7 @@ REASONS = {
     "opener-unknown": "Nobody said who opened the change, so internal names in it cannot be believed.",
     "pushers-unknown": "Nobody said who pushed the change, so internal names in it cannot be believed.",
     "identity-unknown": "An identity in the change is in nobody's register; it counts as an unregistered vendor.",
+    "identity-not-judged-here": "A vendor's bundle does not judge this identity: another vendor's, or not in it.",
     "internal-claim-not-proven": "An internal name stands in a commit and nothing proves it.",
     "signature-bad": "A commit's signature does not match its content.",
     "signing-key-unregistered": "A vendor's commit is signed with a key that is not in the register.",
@@ -90,6 +91,7 @@ def _commits(facts: Facts, change: ChangeSet, attribution: Attribution) -> Itera
         if facts.vendor is not None and facts.vendor not in judged.vendors:
             continue
         yield from _unknown(commit.id, judged.roles, facts)
+        yield from _elsewhere(commit.id, judged.roles, facts)
         yield from _object(commit)
         yield from _signature(commit, judged.roles, judged.vendors)
         if NOT_PROVEN in judged.notes:
@@ -110,6 +112,26 @@ def _unknown(commit: str, roles: tuple[Role, ...], facts: Facts) -> Iterator[Rea
                 next_step="use the registered address and account, or have this one registered",
                 who="the vendor's owner in our house, or the owner of the policy",
             )
+
+
+def _elsewhere(commit: str, roles: tuple[Role, ...], facts: Facts) -> Iterator[Reason]:
+    """What the bundle must not know decides nothing here: neither a denial nor a pass of what CI will ask."""
+    for role in roles if facts.vendor == ELSEWHERE else ():
+        if not (role.is_person and role.organisation == ELSEWHERE):
+            continue
+        theirs = role.person is not None
+        yield Reason(
+            "identity-not-judged-here",
+            f"{role.role} {role.claim}: {'works for another vendor' if theirs else role.why}",
+            Effect.UNDECIDED,
+            got=role.claim,
+            expected="a person whom this bundle names",
+            where=Where(commit=commit),
+            next_step="nothing to do here: CI judges this part by that vendor's rules"
+            if theirs
+            else "use the registered address; if this one was registered since, ask for a new bundle",
+            who="" if theirs else "its author",
+        )
 
 
 def _object(commit: Commit) -> Iterator[Reason]:
@@ -137,7 +159,7 @@ def _signature(commit: Commit, roles: tuple[Role, ...], vendors: tuple[str, ...]
             next_step="sign the commit again",
             who="its committer",
         )
-    elif signer is None and vendors:
+    elif signer is None and vendors and vendors != (ELSEWHERE,):
         yield Reason(
             "signing-key-unregistered",
             f"commit {commit.id[:12]} is signed with a key that nobody registered",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 INTERNAL = "internal"  # organisation id of our own people; no vendor may carry it
 UNKNOWN = "unknown"  # organisation id of an identity nobody registered; no vendor may carry it
+ELSEWHERE = "elsewhere"  # organisation id of whom a vendor's bundle does not judge; no vendor may carry it
 
 _LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 

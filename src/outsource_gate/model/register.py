@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from outsource_gate.model.identity import INTERNAL, UNKNOWN, Account, ascii_lower
+from outsource_gate.model.identity import ELSEWHERE, INTERNAL, UNKNOWN, Account, ascii_lower
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
@@ -152,4 +152,4 @@ class Vendor(Strict):
         return frozenset((self.id, *self.affiliates, *self.subcontractors))
 
 
-RESERVED_VENDOR_IDS = frozenset((INTERNAL, UNKNOWN))
+RESERVED_VENDOR_IDS = frozenset((INTERNAL, UNKNOWN, ELSEWHERE))

@@ -1,4 +1,4 @@
-"""What may stand in policy, vendor and people files, as JSON Schema for editors?"""
+"""What may stand in policy, vendor and people files and in bundles, as JSON Schema for editors?"""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from outsource_gate.model.register import Vendor
+from outsource_gate.policy.bundle_schema import BundleFile
 from outsource_gate.policy.schema import PeopleFile, PolicyFile
 from outsource_gate.policy.tiers import BASELINE, GateModels, shipped_tiers
 
 Schema = dict[str, Any]
-Kind = Literal["policy", "vendor", "people"]
-KINDS: tuple[Kind, ...] = ("policy", "vendor", "people")
+Kind = Literal["policy", "vendor", "people", "bundle"]
+KINDS: tuple[Kind, ...] = ("policy", "vendor", "people", "bundle")
 _TITLES = {
     "policy": "outsource-gate policy",
     "vendor": "outsource-gate vendor",
     "people": "outsource-gate people",
+    "bundle": "outsource-gate bundle",
 }
 
 
@@ -28,6 +30,7 @@ def json_schema(kind: Kind, models: GateModels) -> Schema:
         "policy": lambda: _policy(models),
         "vendor": lambda: _plain(Vendor),
         "people": lambda: _plain(PeopleFile),
+        "bundle": lambda: _plain(BundleFile),
     }
     schema = make[kind]()
     _take_accounts(schema["$defs"])
@@ -79,7 +82,7 @@ def _tiers(gates: Schema, shipped: tuple[str, ...]) -> Schema:
 def _take_accounts(definitions: Schema) -> None:
     """An account may stand alone or in a list, and GitLab's word for a login is username."""
     for forge in ("github", "gitlab"):
-        prop = definitions["Person"]["properties"][forge]
+        prop = definitions["Person" if "Person" in definitions else "Colleague"]["properties"][forge]
         array = {key: prop.pop(key) for key in ("items", "type")}
         prop["anyOf"] = [array["items"], array]
     account = definitions["ForgeAccount"]

@@ -106,7 +106,8 @@ def _frame(policy: Policy) -> Iterator[Lint]:
         yield _warn(
             top,
             "the register lies in the repository: vendors that can read it see people and contracts of others",
-            "keep policy and register in a place of their own, and name it with --policy",
+            "keep policy and register in a place of their own, and name it with --policy; vendors get a bundle "
+            "(`outsource-gate policy export`)",
         )
 
 

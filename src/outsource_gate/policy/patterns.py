@@ -9,7 +9,7 @@ from outsource_gate.model.identity import ascii_lower
 
 _PATTERN = re.compile(r"(?P<local>(?=[^@])[^\s@<>*]*\*?[^\s@<>*]*)@(?P<domain>(?:\*\.)?[^\s@<>*]+)")
 # A star stands for printable ASCII only: a Cyrillic look-alike of a colleague fits no pattern.
-_STAR = r"[!-;=?A-~]*"
+STAR = r"[!-;=?A-~]*"
 
 
 def email_pattern(text: str) -> str:
@@ -49,5 +49,5 @@ def fits(pattern: str, email: str) -> bool:
 def _compiled(pattern: str) -> re.Pattern[str]:
     local, _, domain = ascii_lower(pattern).partition("@")
     subdomain = r"(?:[a-z0-9-]+\.)+" if domain.startswith("*.") else ""
-    name = _STAR.join(map(re.escape, local.split("*")))
+    name = STAR.join(map(re.escape, local.split("*")))
     return re.compile(f"{name}@{subdomain}{re.escape(domain.removeprefix('*.'))}")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from outsource_gate.model.facts import Attribution, Chosen, Facts, Role, Unavailable
-from outsource_gate.model.identity import INTERNAL, UNKNOWN
+from outsource_gate.model.identity import ELSEWHERE, INTERNAL, UNKNOWN
 from outsource_gate.model.outcome import Evidence, Outcome
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet
@@ -103,6 +103,8 @@ def vendor_name(facts: Facts, vendor: str | None) -> str:
         return _whole(facts.attribution)
     if vendor == UNKNOWN:
         return "somebody not in the register"
+    if vendor == ELSEWHERE:
+        return "somebody whom this bundle does not judge"
     entry = facts.registered(vendor)
     return f"{entry.name} ({entry.tier})" if entry else f"{vendor} (not in the register)"
 
@@ -168,6 +170,8 @@ def _person(facts: Facts, role: Role) -> str:
     if role.organisation == INTERNAL:
         why = role.why or "in the register"
         return f"{name} ({why})" if role.believed else f"{name} (internal by claim only, not proven)"
+    if role.organisation == ELSEWHERE:
+        return f"{shortened(role.claim, 80)} (not judged here)"
     vendor = facts.registered(role.organisation)
     return f"{name} ({vendor.name if vendor else 'not in the register'})"
 
