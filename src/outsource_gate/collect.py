@@ -199,7 +199,7 @@ def _policy_source(request: Request, repository: Repository, base: Revision) -> 
             raise PolicyError(f"{base.asked}: no {POLICY_FOLDER}/policy.yaml there", hint=FIRST_USE)
         return source
     folder = request.policy.resolve()
-    if repository.worktree and folder.is_relative_to(repository.worktree.resolve()):
+    if repository.is_checked_out(folder):
         raise UsageError(
             f"--policy {request.policy}: lies inside the checkout, where the change could have written it",
             hint=f"leave --policy out to use {POLICY_FOLDER}/ of the base, or name a path outside",

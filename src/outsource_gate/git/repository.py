@@ -105,6 +105,13 @@ class Repository:
         """Is this commit here? By full id."""
         return self.call("cat-file", "-e", f"{full_id(commit)}^{{commit}}").code == 0
 
+    def is_checked_out(self, path: Path) -> bool:
+        """Does a path lie where a checkout writes? The git directory does not, even inside the work tree."""
+        place = path.resolve()
+        if self.worktree is None or not place.is_relative_to(self.worktree.resolve()):
+            return False
+        return not any(place.is_relative_to(own.resolve()) for own in (self.git_dir, self.common_dir))
+
     def origin(self) -> str | None:
         """The repository's name as "host/owner/name", from the address of origin; None where that names none."""
         answer = self.call("config", "--local", "--get", "remote.origin.url", max_bytes=64 * 1024)
