@@ -22,8 +22,8 @@ from outsource_gate.registry import detect_event
 
 PREPARE_SECONDS = 900.0
 UNTRUSTED = (
-    "the change can write the job that this event starts, so nothing may rest on this run -> what decides is a run "
-    "that it cannot write: pull_request_target, or a required workflow"
+    "the change can write the job that this event starts, so nothing may rest on this run -> what decides is a job "
+    "that it cannot write: GitHub's pull_request_target or required workflow, GitLab's pipeline execution policy"
 )
 
 
