@@ -10,6 +10,8 @@ from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from outsource_gate.errors import PolicyError, UsageError
 from outsource_gate.policy.bundle import ExpiredBundleError, read_bundle
@@ -193,6 +195,31 @@ def test_a_bundle_that_somebody_edited(change: Any, expected: str) -> None:
 def test_what_is_no_json(raw: bytes) -> None:
     """broken, doubled, not UTF-8, too deep: one error with its line"""
     assert re.match(r"acme\.bundle\.json:[12]: ", error(raw))
+
+
+VALUES = st.recursive(
+    st.booleans() | st.integers() | st.text(max_size=12) | st.sampled_from(["acme", "*", "a" * 64]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=4,
+)
+
+
+@given(st.data(), VALUES)
+def test_whatever_stands_in_a_bundle_it_is_read_or_refused(data: st.DataObject, value: Any) -> None:
+    """no other end than a meaning or the one error"""
+    whole = json.loads(exported(TWO).content)
+    node, key = whole, data.draw(st.sampled_from(list(whole)))
+    while isinstance(node[key], dict | list) and node[key] and data.draw(st.booleans()):
+        node = node[key]
+        key = data.draw(st.sampled_from(list(node) if isinstance(node, dict) else range(len(node))))
+    node[key] = value
+    try:
+        made = parsed(json.dumps(whole).encode())
+    except PolicyError as error:
+        assert str(error).startswith("acme.bundle.json:")
+    else:
+        assert made.index.by_email("eve@evil.example") is None
+        assert made.index.matches_internal("eve@evil.example") is None
 
 
 def test_a_gate_said_to_be_of_a_later_stage_is_asked_all_the_same() -> None:
