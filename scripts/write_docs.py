@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from outsource_gate.evidence import predicate
+from outsource_gate.explanations import Page
+from outsource_gate.explanations.gate_pages import reason_page
 from outsource_gate.forges.handed_over import ChangeShape
 from outsource_gate.gates import Gate
 from outsource_gate.registry import gates
@@ -19,6 +21,7 @@ HEAD = """\
 
 Made from the code by `make docs`; codes are published and stay. A reason denies, leaves the change undecided,
 or is only named; `message` says which fact it rests on, `who` and `next_step` what to do.
+`outsource-gate explain CODE` says why it is asked.
 
 """
 
@@ -49,9 +52,13 @@ def _gate(gate: Gate) -> Iterator[str]:
         yield "| setting | default | what it does | stricter |\n|---|---|---|---|"
         yield from (_setting(name, field) for name, field in fields.items())
         yield ""
-    yield "| reason code | what it means |\n|---|---|"
-    yield from (f"| `{code}` | {meaning} |" for code, meaning in gate.reasons.items())
+    yield "| reason code | what it means | what to do | who |\n|---|---|---|---|"
+    yield from (_reason(reason_page(gate, code)) for code in gate.reasons)
     yield ""
+
+
+def _reason(page: Page) -> str:
+    return f"| `{page.id.partition('.')[2]}` | {page.means} | {page.what_to_do} | {page.who} |"
 
 
 def _setting(name: str, field: Any) -> str:

@@ -20,8 +20,9 @@ ENDS_SOON = timedelta(days=60)
 ANYBODYS = frozenset((
     "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com", "gmx.de",
     "gmx.net", "web.de", "proton.me", "protonmail.com", "aol.com", "mail.ru", "qq.com", "163.com", "126.com",
-    "fastmail.com", "gmx.at", "gmx.ch", "hey.com", "mac.com", "mailbox.org", "me.com", "msn.com", "naver.com", "pm.me",
-    "posteo.de", "t-online.de", "tutanota.com", "yahoo.co.uk", "yahoo.de", "yandex.com", "yandex.ru", "zoho.com",
+    "fastmail.com", "gmx.at", "gmx.ch", "hey.com", "mac.com", "mailbox.org", "me.com", "msn.com", "naver.com",
+    "pm.me", "posteo.de", "t-online.de", "tutanota.com", "yahoo.co.uk", "yahoo.de", "yandex.com", "yandex.ru",
+    "zoho.com",
 ))  # fmt: skip
 
 
