@@ -6,9 +6,12 @@ import json
 import os
 import re
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 import click
@@ -23,6 +26,7 @@ from outsource_gate.model.verdict import Stage
 from outsource_gate.reports import escape
 
 STAGES = [stage.value for stage in Stage]
+REF_PREFIX = "ref:"
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -37,7 +41,8 @@ _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 @click.option("--commit", metavar="SHA", help="The record must be about this commit (full id).")
 @click.option("--repository", metavar="URI", help="The record must be about this repository.")
 @click.option("--target", metavar="REF", help="The change's base must be part of this branch.")
-@click.option("--repo", default=".", type=click.Path(path_type=Path), help="Where --target is looked up.")
+@click.option("--repo", default=".", type=click.Path(path_type=Path), help="The clone, for --target and ref:.")
+@click.option("--remote", metavar="NAME|URL", help="Fetch the evidence ref from there first, for ref:COMMIT.")
 @click.option("--stage", type=click.Choice(STAGES), default="change", show_default=True)
 @click.option("--policy-digest", metavar="SHA256", help="The record must have been made under this policy.")
 @click.option("--max-age", metavar="AGE", help="At most this old, such as 24h or 7d.")
@@ -50,6 +55,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
     repository: str | None,
     target: str | None,
     repo: Path,
+    remote: str | None,
     stage: str,
     policy_digest: str | None,
     max_age: str | None,
@@ -58,26 +64,55 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter per option
 ) -> None:
     """Is RECORD genuine, by a signer we trust, and does it say what you need? Names the check that failed.
 
-    Works offline. Exit 0: genuine and ALLOW. 1: genuine, but DENY, UNDECIDED, stale or not what was asked for.
-    2: usage. 3: not genuine, or unreadable.
+    RECORD is a file, or ref:COMMIT for the latest record of a commit on the evidence ref as it was last fetched, or
+    ref:DIGEST. Works offline, but for --remote.
+
+    Exit 0: genuine and ALLOW. 1: genuine, but DENY, UNDECIDED, stale or not what was asked for. 2: usage. 3: not
+    genuine, or unreadable.
 
     Example: outsource-gate verify outsource-gate.evidence.json --trust trust.yaml --commit "$(git rev-parse HEAD)"
     """
     believed = load_trust(trust)
-    expectations = Expectations(
-        commit=_hex("--commit", commit, (40, 64)),
-        repository=_repository(repository),
-        target=_target(repo, target) if target else None,
-        stage=Stage(stage),
-        policy_digest=_hex("--policy-digest", policy_digest, (64,)),
-        max_age=_span(max_age),
-        require=require,
-        facts=_facts(facts_path_of(record)),
-    )
-    result = verify_record(read_record(record), believed, expectations, datetime.now(UTC))
+    with _record(record, repo, remote) as taken:
+        expectations = Expectations(
+            commit=_hex("--commit", commit, (40, 64)) or taken.commit,
+            repository=_repository(repository),
+            target=_target(repo, target) if target else None,
+            stage=Stage(stage),
+            policy_digest=_hex("--policy-digest", policy_digest, (64,)),
+            max_age=_span(max_age),
+            require=require,
+            facts=_facts(facts_path_of(taken.path)),
+        )
+        result = verify_record(read_record(taken.path), believed, expectations, datetime.now(UTC))
+    result = replace(result, caveats=(*result.caveats, *taken.notes))
     told = _json(result) if output == "json" else _terminal(result, record, _Style.of_terminal())
     click.echo(told, nl=False, color=False if os.environ.get("NO_COLOR") else None)
     click.get_current_context().exit(result.outcome.exit_code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A record as a file; where it came from the evidence ref, with the commit it has to be about."""
+
+    path: Path
+    commit: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@contextmanager
+def _record(record: Path, repo: Path, remote: str | None) -> Iterator[_Taken]:
+    """The record as a file, with its facts beside it: what is on the evidence ref is verified like any other."""
+    if not str(record).startswith(REF_PREFIX):
+        if remote:
+            raise UsageError("--remote: belongs to a record on the evidence ref", hint="name it as ref:COMMIT")
+        yield _Taken(record)
+        return
+    from outsource_gate.cli.kept_record import take  # noqa: PLC0415 - only this needs git
+
+    with TemporaryDirectory(prefix="outsource-gate-verify-") as folder:
+        commit, notes = take(str(record).removeprefix(REF_PREFIX), repo, remote, Path(folder) / "record.json")
+        yield _Taken(Path(folder) / "record.json", commit, notes)
 
 
 def _hex(option: str, value: str | None, lengths: tuple[int, ...]) -> str | None:

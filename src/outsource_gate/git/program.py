@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -77,7 +78,8 @@ class Program:
 
     git_dir: Path
     safe_directory: Path
-    extra: Mapping[str, str] = field(default_factory=dict)  # a server hook's quarantine
+    extra: Mapping[str, str] = field(default_factory=dict)  # a server hook's quarantine, or what `remote` allows
+    limits: tuple[tuple[int, int], ...] = ()  # resource and bound, of git and of what it starts
 
     def call(
         self,
@@ -108,6 +110,7 @@ class Program:
             stderr=subprocess.PIPE,
             start_new_session=True,
         )
+        _bound(process.pid, self.limits)
         return Running(process, args[0], timeout_seconds)
 
 
@@ -195,6 +198,13 @@ class Running:
             with contextlib.suppress(ProcessLookupError):  # ended between the two lines
                 os.killpg(self._process.pid, signal.SIGKILL)  # its own session, so its own group
             self._process.wait()
+
+
+def _bound(pid: int, limits: tuple[tuple[int, int], ...]) -> None:
+    """Set the bounds from outside, before git has started anything: `preexec_fn` is not safe with threads."""
+    for which, limit in limits if hasattr(resource, "prlimit") else ():  # Linux only
+        with contextlib.suppress(ProcessLookupError, PermissionError):  # ended already, or bounded tighter
+            resource.prlimit(pid, which, (limit, limit))
 
 
 def executable() -> str:

@@ -53,13 +53,18 @@ def redo_merge(program: Program, ours: str, theirs: str) -> str | None:
 def private_repository(repository: Repository) -> Iterator[Program]:
     """An empty bare repository that sees the clone's objects and none of its settings; gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="outsource-gate-redo-") as folder:
-        git_dir = Path(folder).resolve() / "private.git"
-        for name in ("objects/info", "refs"):
-            (git_dir / name).mkdir(parents=True)
-        (git_dir / "HEAD").write_text("ref: refs/heads/none\n")
-        (git_dir / "config").write_text(_configuration(repository.object_format))
-        (git_dir / "objects" / "info" / "alternates").write_bytes(_alternates(repository))
-        yield Program(git_dir, git_dir)
+        yield make_private(Path(folder).resolve() / "private.git", repository.object_format, repository)
+
+
+def make_private(git_dir: Path, object_format: str, lender: Repository | None) -> Program:
+    """Lay an empty bare repository out by hand; it sees the objects of `lender`."""
+    for name in ("objects/info", "refs"):
+        (git_dir / name).mkdir(parents=True)
+    (git_dir / "HEAD").write_text("ref: refs/heads/none\n")
+    (git_dir / "config").write_text(_configuration(object_format))
+    if lender:
+        (git_dir / "objects" / "info" / "alternates").write_bytes(_alternates(lender))
+    return Program(git_dir, git_dir)
 
 
 def _may_be_update(commit: Commit) -> bool:
