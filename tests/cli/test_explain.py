@@ -36,6 +36,7 @@ review.approvals-missing  reason code
 """
 RULE = """\
  bad  policies/rules/python/open-redirect.py:15
+     10 │ @app.route("/login")
      11 │ def login():
      12 │     target = http.args.get("next") or "/"
      13 │     if http.form.get("quick"):

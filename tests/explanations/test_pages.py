@@ -109,6 +109,17 @@ def test_other_examples_are_left_out_of_one() -> None:
     assert "redirect(target)" not in "".join(text for _, text in good.lines)
 
 
+def test_a_check_around_the_good_line_is_part_of_the_example() -> None:
+    """without it the line looks like the bad one"""
+    _, good = explain("javascript.express.open-redirect").examples
+    assert [text for _, text in good.lines][-4:] == [
+        "if (!TARGETS.includes(next)) {",
+        '  return res.redirect("/home");',
+        "}",
+        "res.redirect(next);",
+    ]
+
+
 def test_a_rule_says_severity_weakness_and_category() -> None:
     page = explain("python.flask.open-redirect")
     facts = dict(page.facts)

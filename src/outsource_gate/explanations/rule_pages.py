@@ -17,7 +17,7 @@ from outsource_gate.scanners.compiled import LOADER, rule_files
 _RULE = re.compile(rb"(?m)^  - id: ([A-Za-z0-9._-]+)[ \t]*$")
 # `# ruleid: a, b` above a line, in the comment style of any of the languages.
 _ANNOTATION = re.compile(r"(?:#|//|/\*|<!--)\s*(ruleid|ok):\s*([\w., -]+?)\s*(?:\*/|-->|$)")
-_BEFORE, _LONGEST = 3, 6  # lines shown before the one that is meant, and of a statement that goes on
+_BEFORE, _LONGEST = 4, 6  # lines shown before the one that is meant, and of a statement that goes on
 
 
 def rule_ids() -> dict[str, Path]:
@@ -95,8 +95,10 @@ def _before(code: dict[int, str], marks: dict[int, set[tuple[str, str]]], line: 
     for number in sorted((one for one in code if one < line), reverse=True):
         if not code[number].strip() or len(found) == _BEFORE:
             break
-        beside = _indent(code[number]) >= _indent(code[line])
-        if number not in marks and not (beside and code[number].rstrip().endswith((":", "{"))):
+        text = code[number]
+        inside = code[found[-1] if found else line]
+        is_empty_block = text.rstrip().endswith((":", "{")) and _indent(text) >= _indent(inside)
+        if number not in marks and not is_empty_block:
             found.append(number)
     return sorted(found)
 
