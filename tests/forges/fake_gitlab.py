@@ -131,7 +131,7 @@ class Fake:
             f"{here}/reviewers": lambda: [
                 {"user": user(name), "state": state, "created_at": iso(0)} for name, state in self.reviewers.items()
             ],
-            "/groups/corp/engineering/members/all": lambda: self.members,
+            "/groups/corp/engineering/members": lambda: self.members,
         }
         for name, number in USERS.items():
             rows[f"/users/{number}"] = lambda name=name: user(name) | {"bot": name == "robo"}  # type: ignore[misc]

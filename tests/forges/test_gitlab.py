@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,7 +15,20 @@ from outsource_gate.forges.gitlab_event import detect
 from outsource_gate.forges.http import Bounds
 from outsource_gate.model.identity import Account
 from outsource_gate.model.review import Context, ReviewState
-from tests.forges.fake_gitlab import FORK, JOB_TOKEN, PATH, TOKEN, Fake, at, job, reviewed, running, sha, user
+from tests.forges.fake_gitlab import (
+    FORK,
+    JOB_TOKEN,
+    PATH,
+    TOKEN,
+    USERS,
+    Fake,
+    at,
+    job,
+    reviewed,
+    running,
+    sha,
+    user,
+)
 
 VIC, INA = Account("vicv", 815), Account("ina", 1)
 NONE = {"OUTSOURCE_GATE_TOKEN": "", "CI_JOB_TOKEN": ""}
@@ -217,6 +231,33 @@ def test_everything_is_read_to_the_end(fake: Fake) -> None:
     assert [row.state for row in context.reviews] == [ReviewState.APPROVED, ReviewState.CHANGES_REQUESTED]
 
 
+def test_members_of_parent_groups_are_no_members(fake: Fake) -> None:
+    """A contractor may be in a parent group for another reason."""
+    fake.members = [user("ina")]
+    whole(fake, "corp/engineering")
+    assert fake.asked[-1] == "/groups/corp/engineering/members"
+
+
+def test_scanning_for_long_takes_no_time_from_the_questions(fake: Fake) -> None:
+    event = detect(job(fake))
+    assert event is not None
+    asking = ask(event, bounds=Bounds(seconds=0.8))
+    context = asking.people()
+    time.sleep(0.9)
+    assert asking.reviews(context, ()).reviews is not None
+
+
+def test_more_approvals_than_can_be_looked_at_are_a_missing_fact(
+    fake: Fake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1000, 1021):
+        monkeypatch.setitem(USERS, f"u{number}", number)
+        fake.approve(f"u{number}", 25)
+    context = whole(fake)
+    assert context.reviews is None
+    assert "22 accounts approve" in reason(context, "reviews")
+
+
 def test_a_bot_is_known_by_its_account(fake: Fake) -> None:
     fake.approve("robo", 25)
     context = whole(fake)
@@ -224,10 +265,14 @@ def test_a_bot_is_known_by_its_account(fake: Fake) -> None:
     assert [row.reviewer.type for row in context.reviews if row.reviewer] == ["User", "Bot"]
 
 
-def test_whether_an_account_is_a_bot_is_asked_of_approvals_of_the_head_only(fake: Fake) -> None:
-    fake.approve("ida", 5)
-    whole(fake)
-    assert [path for path in fake.asked if path.startswith("/users/")] == ["/users/1"]
+def test_a_bot_is_known_also_where_only_updates_came_since_its_approval(fake: Fake) -> None:
+    """An approval of an earlier head may count, too; one without a commit never does."""
+    fake.approved = {"robo": 5, "ida": 1}
+    context = whole(fake)
+    assert context.reviews is not None
+    types = {row.commit: row.reviewer.type for row in context.reviews if row.reviewer}
+    assert types == {sha("c"): "Bot", None: "User"}
+    assert [path for path in fake.asked if path.startswith("/users/")] == ["/users/9"]
 
 
 def test_a_reviewer_who_has_not_approved_costs_one_question(fake: Fake) -> None:

@@ -77,7 +77,7 @@ ENDLESS = {
     ],
     "/versions": [{"id": 1, "head_commit_sha": sha("a"), "created_at": iso(10)}],
     "/notes": [{"id": 1, "body": "a", "system": True, "created_at": iso(10), "author": user("ina")}],
-    "/members/all": [user("ina")],
+    "/members": [user("ina")],
 }
 
 FAULTS: dict[str, Fault] = {
@@ -141,7 +141,7 @@ def test_every_fault_ends_in_a_missing_fact(
 
 @pytest.mark.parametrize("fault", [name for name in FAULTS if name not in ("502", "slow drip", "gone")])
 def test_no_fault_makes_a_group_empty(fake: Fake, fault: str) -> None:
-    fake.faults["/members/all"] = FAULTS[fault]
+    fake.faults["/members"] = FAULTS[fault]
     context = whole(fake, "corp/engineering")
     assert context.teams[0].members is None
     assert context.gap("team corp/engineering") is not None
@@ -152,7 +152,7 @@ def test_no_fault_makes_a_group_empty(fake: Fake, fault: str) -> None:
 def test_pages_without_end_are_a_missing_fact(fake: Fake, end: str) -> None:
     fake.faults[end] = says(200, ENDLESS[end], X_Next_Page="2")
     context = whole(fake, "corp/engineering")
-    facts = {"/events": context.pushers, "/members/all": context.teams[0].members}
+    facts = {"/events": context.pushers, "/members": context.teams[0].members}
     assert facts.get(end, context.reviews) is None
     assert len(fake.asked) <= SMALL.requests
 

@@ -55,6 +55,7 @@ class GitLabAsking:
 
     def people(self) -> Context:
         """Say who opened and pushed; ForgeError where the request cannot be read, or is not this job's."""
+        self._api.renew()
         self._request = request = find_request(self._api, self._event)
         pushed = self._pushed(request)
         opener = request.author.value() if request and request.author else None
@@ -75,6 +76,7 @@ class GitLabAsking:
 
     def reviews(self, context: Context, teams: tuple[str, ...]) -> Context:
         """Complete the context with reviews, arrivals and members; what cannot be read is None with a gap."""
+        self._api.renew()
         if self._request is None:
             gap = Gap("reviews", "no merge request is known for this pipeline", "run the gate in its pipeline")
             context = replace(context, gaps=(*context.gaps, gap))
@@ -126,7 +128,7 @@ class GitLabAsking:
             # Only what GitLab noted itself: hundreds of comments would be as many pages.
             notes = tuple(self._api.pages(f"{here}/notes", Note, _PAGES, activity_filter="only_activity"))
             rows = read_reviews(approvals, notes, self._reviewers(here, request, approvals), versions)
-            reviews = self._with_bots(rows, request.sha)
+            reviews = self._with_bots(rows)
         except ForgeError as error:
             gap = Gap("reviews", error.message, error.hint)
             return replace(context, gaps=(*context.gaps, gap))
@@ -140,16 +142,16 @@ class GitLabAsking:
             return ()
         return tuple(self._api.pages(f"{here}/reviewers", Reviewer, _PAGES))
 
-    def _with_bots(self, rows: tuple[Review, ...], head: str | None) -> tuple[Review, ...]:
-        """Say which approvals of the head are a bot's; of the others nobody needs to know."""
-        fresh = {
-            row.reviewer.id
-            for row in rows
-            if row.reviewer and row.state is ReviewState.APPROVED and row.commit == head
-        }
-        if len(fresh) > _MAX_APPROVERS:
-            raise ForgeError(f"{len(fresh)} accounts approve, of which at most {_MAX_APPROVERS} are looked at")
-        bots = {account for account in fresh if account and self._is_bot(account)}
+    def _with_bots(self, rows: tuple[Review, ...]) -> tuple[Review, ...]:
+        """Say which approvals are a bot's: a token of the group makes one that is a member of it.
+
+        Of every approval with a commit: one of an earlier head counts where only updates came since.
+        """
+        approving = [row for row in rows if row.state is ReviewState.APPROVED and row.commit]
+        accounts = {row.reviewer.id for row in approving if row.reviewer}
+        if len(accounts) > _MAX_APPROVERS:
+            raise ForgeError(f"{len(accounts)} accounts approve, of which at most {_MAX_APPROVERS} are looked at")
+        bots = {account for account in accounts if account and self._is_bot(account)}
         return tuple(_as_bot(row) if row.reviewer and row.reviewer.id in bots else row for row in rows)
 
     def _is_bot(self, account: int) -> bool:
@@ -159,9 +161,12 @@ class GitLabAsking:
         return user.bot
 
     def _team(self, name: str) -> tuple[Team, Gap | None]:
-        """api/members.md: `members/all` holds inherited and invited members, so those of parent groups, too."""
+        """Direct members only, as in GitLab's own rules (merge_requests/approvals/rules, group approvers).
+
+        `members/all` would add those of parent groups, where a contractor may be for another reason.
+        """
         try:
-            rows = self._api.pages(f"{group(name)}/members/all", Member, _MEMBER_PAGES)
+            rows = self._api.pages(f"{group(name)}/members", Member, _MEMBER_PAGES)
             members = {row.id: row.value() for row in rows if row.is_active}
         except RefusedError as error:
             step = f"set OUTSOURCE_GATE_TOKEN to a token with scope read_api whose account is a member of {name}"

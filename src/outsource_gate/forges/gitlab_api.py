@@ -36,6 +36,10 @@ class Api:
         kind = "the job's own token" if isinstance(event.token, JobToken) else "this token"
         self._whom = kind if event.token else "a job without token"
 
+    def renew(self) -> None:
+        """Start the clock anew: scanners may have read for minutes since the last question."""
+        self._session.renew()
+
     def one(self, path: str, shape: type[Shape]) -> Shape:
         answer: Shape = self._parse(self._get(path, {}), TypeAdapter(shape), path)
         return answer
@@ -122,7 +126,6 @@ def _client(event: Event, session: BoundedSession) -> gitlab.Gitlab:
     return gitlab.Gitlab(
         event.api.removesuffix("/api/v4"),
         **({kind: str(event.token)} if event.token else {}),  # type: ignore[arg-type]
-        ssl_verify=session.verify or True,
         session=session,
         keep_base_url=True,
         retry_transient_errors=False,

@@ -1,9 +1,10 @@
 """What do the variables of a GitLab job say of the change? The frame only: each of them can be set by somebody.
 
-Pushing with `-o ci.variable`, starting a pipeline by hand and editing `.gitlab-ci.yml` all replace predefined
-variables (ci/variables, precedence). `gitlab_request` asks the API about those that decide: the project's path with
-its id, the number of the merge request, its target branch and its head. What GitLab merged itself (merged results,
-trains) is checked in git, where the merge is made again. Nobody can check CI_API_V4_URL: that is where we ask.
+Pushing with `-o ci.variable` (branch pipelines only), starting a pipeline by hand and editing `.gitlab-ci.yml` all
+replace predefined variables (ci/variables, precedence). `gitlab_request` asks the API about those that decide: the
+project's path with its id, the number of the merge request, its target branch and its head. What GitLab merged
+itself (merged results, trains) is checked in git, where the merge is made again. Nobody can check CI_API_V4_URL:
+that is where we ask.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ TOKEN_VARIABLES = ("GITLAB_TOKEN", "CI_JOB_TOKEN")
 POLICY_JOB = "execution-policy"
 _API = "/api/v4"
 _PORTS = {"https": 443, "http": 80}
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _SHA = re.compile(r"([0-9a-f]{40}|[0-9a-f]{64})\Z")
 _BRANCH = re.compile(r"(?![-/.])(?!.*(?:\.\.|@\{|//))[^\x00-\x20\x7f~^:?*\[\\]+\Z")  # git-check-ref-format
 # ci/pipelines: what each kind of merge request pipeline runs on.
@@ -123,6 +125,10 @@ def _address(environment: Mapping[str, str]) -> tuple[str, str]:
     parts = _parts(api)
     if parts.scheme not in _PORTS or not parts.hostname or parts.username or not parts.path.endswith(_API):
         raise UsageError(f"CI_API_V4_URL: no address of GitLab's API, expected https://HOST{_API}")
+    if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
+        raise UsageError(
+            f"CI_API_V4_URL: http://{parts.hostname} -> expected https, or others could read the token"
+        )
     server = environment.get("CI_SERVER_URL", "")
     if server and _place(_parts(server)) != _place(parts):
         raise UsageError("CI_API_V4_URL and CI_SERVER_URL: name two servers", hint="set neither of them by hand")
