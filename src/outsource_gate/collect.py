@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from outsource_gate.attribution import Beliefs, Bot, Directory, attribute
 from outsource_gate.codeowners import PLACES, parse_owners
 from outsource_gate.context import asking_for, asks_forge, chosen_source, context_of, with_reviews
-from outsource_gate.errors import PolicyError, UsageError
+from outsource_gate.errors import PolicyError
 from outsource_gate.excerpt import bots_named, members_named, vendors_named
 from outsource_gate.forges import Asking, Event
 from outsource_gate.git.blobs import Blobs
@@ -28,21 +28,13 @@ from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet, Revision
 from outsource_gate.model.verdict import Stage
-from outsource_gate.policy.bundle import Bundle, read_bundle
-from outsource_gate.policy.index import Register
 from outsource_gate.policy.load import Policy, load_policy
-from outsource_gate.policy.source import FolderSource, Source
 from outsource_gate.registry import gate_settings
+from outsource_gate.rules import POLICY_FOLDER, Rules, rules_of
 from outsource_gate.scanners.run import scan_change
 
-POLICY_FOLDER = ".outsource-gate"
 MAX_OWNERS_BYTES = 3 * 1024 * 1024  # GitHub's own limit for CODEOWNERS
 Tell = Callable[[str], None]
-
-FIRST_USE = """\
-1. outsource-gate policy schema shows the vocabulary; policies/example is a whole policy to start from
-2. commit it as .outsource-gate/policy.yaml on the target branch, or keep it elsewhere and name it with --policy
-3. outsource-gate policy lint says whether it reads well"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +73,16 @@ def collect(request: Request, tell: Tell, meanwhile: Callable[[], object] = lamb
 def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Callable[[], object]) -> Collected:
     base, head = _ends(request, repository)
     asking = asking_for(request.event) if asks_forge(request.change, request.stage) else None
-    rules = _rules(request, repository, base)
-    policy = rules.policy if isinstance(rules, Bundle) else rules
+    is_push_alone = request.stage is Stage.PUSH and request.change is None
+    rules = rules_of(request.policy, repository, base, is_push_alone=is_push_alone)
     tell("reading the change from git")
     facts = _who(request, asking, repository, (base, head), rules)
     if isinstance(facts.attribution, Attribution) and facts.attribution.vendors:
-        return _with_content(Collected(facts, policy, ""), repository, asking, request.prepare, tell, meanwhile)
+        return _with_content(
+            Collected(facts, rules.policy, ""), rules, repository, asking, request.prepare, tell, meanwhile
+        )
     digest = repository.tree_digest(head.tree) if isinstance(facts.change, ChangeSet) else ""
-    return Collected(facts, policy, digest)
+    return Collected(facts, rules.policy, digest)
 
 
 def _ends(request: Request, repository: Repository) -> tuple[Revision, Revision]:
@@ -104,21 +98,20 @@ def _who(
     asking: Asking | None,
     repository: Repository,
     ends: tuple[Revision, Revision],
-    rules: Policy | Bundle,
+    rules: Rules,
 ) -> Facts:
     """The frame, the change, and whose work it is: all that a change without vendors needs."""
-    policy = rules.policy if isinstance(rules, Bundle) else rules
-    register = rules.index if isinstance(rules, Bundle) else Register.of(rules)
-    holder = rules.vendor if isinstance(rules, Bundle) else ""
+    policy, register = rules.policy, rules.register
     context = context_of(request.change, request.stage, asking, ends[1].commit)
     queued = context.head if isinstance(context, Context) and context.head != ends[1].commit else None
     change = read_change(repository, *ends, openpgp_keys=register.openpgp_keys(), request_head=queued or "")
     stage = request.stage or Stage.CHANGE
     now = (request.now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     today = now.astimezone(ZoneInfo(policy.timezone)).date()
-    if isinstance(rules, Bundle):
-        rules.check_date(today)
-    attribution = _attribution(change, context, register, _beliefs(policy, Beliefs(today, holder=holder), stage))
+    rules.check_date(today)
+    attribution = _attribution(
+        change, context, register, _beliefs(policy, Beliefs(today, holder=rules.holder), stage)
+    )
     return Facts(
         now=now,
         today=today,
@@ -140,6 +133,7 @@ def _who(
 
 def _with_content(
     collected: Collected,
+    rules: Rules,
     repository: Repository,
     asking: Asking | None,
     prepare: Callable[[], object],
@@ -169,42 +163,12 @@ def _with_content(
         facts=replace(
             facts,
             context=context,
-            members=members_named(facts.attribution, context, Register.of(collected.policy).by_account),
+            members=members_named(facts.attribution, context, rules.register.by_account),
             scans=result.scans,
             coverage=result.coverage,
             owners=beside["owners"],
         ),
     )
-
-
-def _rules(request: Request, repository: Repository, base: Revision) -> Policy | Bundle:
-    """Policy and register; at the push stage a vendor's bundle stands in for both."""
-    models = gate_settings()
-    source = _policy_source(request, repository, base)
-    if request.policy is None or (bundle := read_bundle(request.policy, models)) is None:
-        return load_policy(source, models)
-    if request.stage is not Stage.PUSH or request.change:
-        raise UsageError(
-            f"--policy {request.policy}: is a vendor's bundle, which answers for the push stage alone",
-            hint="add --stage push, and leave --change out; later stages need policy and register",
-        )
-    return bundle
-
-
-def _policy_source(request: Request, repository: Repository, base: Revision) -> Source:
-    """The base's policy or one outside the checkout: never one that the change could have written."""
-    if request.policy is None:
-        source = TreeSource(repository, base.commit, POLICY_FOLDER)
-        if source.read("policy.yaml") is None:
-            raise PolicyError(f"{base.asked}: no {POLICY_FOLDER}/policy.yaml there", hint=FIRST_USE)
-        return source
-    folder = request.policy.resolve()
-    if repository.is_checked_out(folder):
-        raise UsageError(
-            f"--policy {request.policy}: lies inside the checkout, where the change could have written it",
-            hint=f"leave --policy out to use {POLICY_FOLDER}/ of the base, or name a path outside",
-        )
-    return FolderSource(folder)
 
 
 def _policy_at_head(request: Request, repository: Repository, change: ChangeSet | Unavailable) -> str | NotAsked:

@@ -10,7 +10,6 @@ from pathlib import Path
 from shlex import quote
 from zoneinfo import ZoneInfo
 
-from outsource_gate.collect import FIRST_USE, POLICY_FOLDER
 from outsource_gate.doctor import Area, Asked, Check
 from outsource_gate.doctor.repository import Clone
 from outsource_gate.errors import GateError, PolicyError, UsageError
@@ -19,6 +18,7 @@ from outsource_gate.policy.lint import lint
 from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.policy.source import POLICY_FILE, FolderSource, Source
 from outsource_gate.registry import gate_settings
+from outsource_gate.rules import FIRST_USE, POLICY_FOLDER
 
 ELSEWHERE = "keep policy and register in a repository of their own, and name its checkout with --policy"
 
@@ -62,8 +62,7 @@ def _source(asked: Asked, clone: Clone | None) -> Source | None:
         if source.read(POLICY_FILE) is None:
             raise PolicyError(f"{clone.base.asked}: no {POLICY_FOLDER}/{POLICY_FILE} there", hint=FIRST_USE)
         return source
-    worktree = clone.repository.worktree if clone else None
-    if worktree and asked.policy.resolve().is_relative_to(worktree.resolve()):
+    if clone and clone.repository.is_checked_out(asked.policy):
         raise UsageError(
             f"--policy {asked.policy}: lies inside the checkout, where the change could have written it",
             hint=f"leave --policy out to use {POLICY_FOLDER}/ of the base, or name a path outside",

@@ -1,0 +1,75 @@
+"""Which policy and register judge a change, or which bundle in their place? Never what the change could write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from outsource_gate.attribution import Directory
+from outsource_gate.errors import PolicyError, UsageError
+from outsource_gate.git.repository import Repository
+from outsource_gate.git.tree_source import TreeSource
+from outsource_gate.model.source import Revision
+from outsource_gate.policy.index import Register
+from outsource_gate.policy.load import Policy, load_policy
+from outsource_gate.policy.source import FolderSource, Source
+from outsource_gate.registry import gate_settings
+
+POLICY_FOLDER = ".outsource-gate"
+FIRST_USE = """\
+1. outsource-gate init proposes a policy and a register from history; policies/example is a whole one
+2. commit it as .outsource-gate/policy.yaml on the target branch, or keep it elsewhere and name it with --policy
+3. outsource-gate policy lint says whether it reads well"""
+
+
+class Known(Directory, Protocol):
+    """Who is registered, and the keys of theirs that gpg needs."""
+
+    def openpgp_keys(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is judged by, and who is who."""
+
+    policy: Policy
+    register: Known
+    holder: str = ""  # whose bundle this is; "": policy and register themselves
+    check_date: Callable[[date], None] = lambda _: None  # GateError where the bundle's days are over
+
+
+def rules_of(named: Path | None, repository: Repository, base: Revision, *, is_push_alone: bool) -> Rules:
+    """Policy and register; at the push stage a vendor's bundle stands in for both."""
+    models = gate_settings()
+    source = _policy_source(named, repository, base)
+    if named and named.is_file():
+        from outsource_gate.policy.bundle import read_bundle  # noqa: PLC0415 - nothing but a file can be one
+
+        if bundle := read_bundle(named, models):
+            if not is_push_alone:
+                raise UsageError(
+                    f"--policy {named}: is a vendor's bundle, which answers for the push stage alone",
+                    hint="add --stage push, and leave --change out; later stages need policy and register",
+                )
+            return Rules(bundle.policy, bundle.index, bundle.vendor, bundle.check_date)
+    policy = load_policy(source, models)
+    return Rules(policy, Register.of(policy))
+
+
+def _policy_source(named: Path | None, repository: Repository, base: Revision) -> Source:
+    """The base's policy or one outside the checkout: never one that the change could have written."""
+    if named is None:
+        source = TreeSource(repository, base.commit, POLICY_FOLDER)
+        if source.read("policy.yaml") is None:
+            raise PolicyError(f"{base.asked}: no {POLICY_FOLDER}/policy.yaml there", hint=FIRST_USE)
+        return source
+    folder = named.resolve()
+    if repository.is_checked_out(folder):
+        raise UsageError(
+            f"--policy {named}: lies inside the checkout, where the change could have written it",
+            hint=f"leave --policy out to use {POLICY_FOLDER}/ of the base, or name a path outside",
+        )
+    return FolderSource(folder)
