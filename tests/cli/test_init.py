@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,18 @@ from tests.repo import Repo
 VIC, INA = "Vic Vendor <vic@acme-dev.example>", "Ina Internal <ina@corp.example>"
 FILES = ["people.yaml", "policy.yaml", "vendors/acme-dev.yaml"]
 DAY = 86_400
+FILLED_IN = [
+    (r"(?m)^# (contract:|access:|  )", r"\1"),
+    ("NUMBER OF THE CONTRACT", "MSA-2026-014"),
+    ("sha256: SHA256", f"sha256: {'e' * 64}"),
+    ("signed_on: YYYY-MM-DD", "signed_on: 2025-01-10"),
+    ("from: YYYY-MM-DD, until: YYYY-MM-DD", "from: 2025-01-15, until: 2099-12-31"),
+    ("WHO ON OUR SIDE", "legal"),
+    ("SECTION}", '"7"}'),
+    ("FOLDER/", "services/"),
+    ("tier: critical", "tier: standard"),
+    (r"# github: \{login: ..., id: ...\}", "github: {login: vicv, id: 4711}"),
+]
 
 
 @pytest.fixture
@@ -111,24 +124,32 @@ def test_the_next_steps_work_as_they_stand_there(repo: Repo) -> None:
     assert "there is no commit to judge between base and head" in done.stdout
 
 
+def check(repo: Repo, head: str, code: int) -> dict[str, Any]:
+    """Judge the branch `feature`, opened and pushed by Vic and approved by Ina; give the outcome."""
+    vic = {"login": "vicv", "id": 4711}
+    review = {"id": 1, "reviewer": {"login": "ina", "id": 1}, "state": "APPROVED", "commit": head}
+    said = {"repository": "corp/payments", "author": vic, "pushers": [vic], "head_seen_at": "2026-11-01T10:00:00Z"}
+    (repo.path.parent / "change.json").write_text(
+        json.dumps(said | {"reviews": [review | {"submitted_at": "2026-11-01T11:00:00Z"}]})
+    )
+    frame = ("--base", "main", "--head", "feature", "--change", "../change.json", "--key", "file:../gate.key")
+    done = gate(repo.path, "check", *frame, "--evidence", "../record.json", "--output", "json", code=code)
+    outcome: dict[str, Any] = json.loads(done.stdout)
+    return outcome
+
+
+def on_main(repo: Repo) -> dict[str, str]:
+    return {f".outsource-gate/{name}": (repo.path / ".outsource-gate" / name).read_text() for name in FILES}
+
+
 @pytest.mark.tools
 def test_nobody_of_a_vendor_gets_through_by_the_proposal(repo: Repo) -> None:
     """until somebody fills in the contract, whatever the forge says of the change"""
     gate(repo.path, "init", "--yes")
-    files = {f".outsource-gate/{name}": (repo.path / ".outsource-gate" / name).read_text() for name in FILES}
-    repo.commit("Policy", files, author=INA)
-    repo.branch("feature")
-    head = repo.commit("Change", {"services/a.py": "A = 9\n"}, author=VIC)
     gate(repo.path, "keys", "generate", "--out", "../gate", "--no-password")
-    change = repo.path.parent / "change.json"
-    vic = {"login": "vicv", "id": 4711}
-    review = {"id": 1, "reviewer": {"login": "ina", "id": 1}, "state": "APPROVED", "commit": head}
-    said = {"repository": "corp/payments", "author": vic, "pushers": [vic], "head_seen_at": "2026-11-01T10:00:00Z"}
-    change.write_text(json.dumps(said | {"reviews": [review | {"submitted_at": "2026-11-01T11:00:00Z"}]}))
-    frame = ("--base", "main", "--head", "feature", "--change", str(change), "--key", "file:../gate.key")
-    outcome = json.loads(
-        gate(repo.path, "check", *frame, "--evidence", "../record.json", "--output", "json", code=1).stdout
-    )
+    repo.commit("Policy", on_main(repo), author=INA)
+    repo.branch("feature")
+    outcome = check(repo, repo.commit("Change", {"services/a.py": "A = 9\n"}, author=VIC), 1)
     codes = {
         (verdict["gate"], reason["code"])
         for verdict in outcome["verdicts"]
@@ -137,6 +158,21 @@ def test_nobody_of_a_vendor_gets_through_by_the_proposal(repo: Repo) -> None:
     }
     assert outcome["decision"] == "DENY"
     assert {("contract", "contract-missing"), ("access", "access-missing")} <= codes
+
+
+@pytest.mark.tools
+def test_filled_in_by_people_the_same_change_is_allowed(repo: Repo) -> None:
+    """contract and access from the signed document, the accounts, and the tier"""
+    gate(repo.path, "init", "--yes")
+    gate(repo.path, "keys", "generate", "--out", "../gate", "--no-password")
+    texts = on_main(repo)
+    people, _, file = texts
+    texts[people] = texts[people].replace("# github: {login: ..., id: ...}", "github: {login: ina, id: 1}", 1)
+    for old, new in FILLED_IN:
+        texts[file] = re.sub(old, new, texts[file])
+    repo.commit("Policy", texts, author=INA)
+    repo.branch("feature")
+    assert check(repo, repo.commit("Change", {"services/a.py": "A = 9\n"}, author=VIC), 0)["decision"] == "ALLOW"
 
 
 def test_at_a_terminal_it_asks_four_questions_and_each_has_a_proposal(repo: Repo) -> None:
