@@ -260,6 +260,7 @@ def worker(place: Place, head: str, name: str | int) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env={**os.environ, "TMPDIR": str(place.repo.path.parent)},  # what a killed one leaves goes with the test
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 import socket
 import threading
 import time
@@ -45,7 +46,6 @@ def clone(repo: Repo) -> Repository:
         "https://[2001:db8::1]/corp/evidence",
         "ssh://git@forge.example:2222/corp/evidence.git",
         "git@forge.example:corp/evidence.git",
-        "file:///srv/evidence.git",
         "/srv/evidence.git",
     ],
 )
@@ -78,6 +78,24 @@ def test_addresses_that_are_not(clone: Repository, address: str) -> None:
     with pytest.raises(UsageError) as caught:
         find_remote(address, clone, {})
     assert "secret" not in str(caught.value)
+
+
+def test_a_folder_is_named_in_several_ways(repo: Repo, clone: Repository, tmp_path: Path) -> None:
+    """By path, seen from the clone, or by a file: address."""
+    for address in (str(tmp_path / "x y.git"), "../x y.git", f"file://{tmp_path}/x%20y.git"):
+        assert find_remote(address, clone, {}).address == str(tmp_path / "x y.git")
+
+
+def test_no_repository_that_came_with_the_change_is_pushed_to(
+    repo: Repo, clone: Repository, tmp_path: Path
+) -> None:
+    """A push runs the hooks of a folder, and one inside the clone may be content of the change."""
+    (tmp_path / "link").symlink_to(repo.path / "evil.git")
+    for address in ("./evil.git", str(repo.path / "evil.git"), str(tmp_path / "link"), f"file://{repo.git_dir}/x"):
+        repo.config("remote.origin.url", address)
+        for asked in ("origin", address):
+            with pytest.raises(UsageError, match="inside this clone"):
+                find_remote(asked, clone, {})
 
 
 def test_a_name_is_looked_up_in_the_clone_alone(repo: Repo, clone: Repository) -> None:
@@ -218,3 +236,14 @@ def test_a_server_that_says_nothing_is_not_waited_for(silent: int, clone: Reposi
     with pytest.raises(GitError, match="longer than"):
         push(clone, find_remote(f"https://127.0.0.1:{silent}/x", clone, {}), REF, FILES, "m", {}, seconds=1.5)
     assert time.monotonic() - began < 10
+
+
+@pytest.mark.tools
+@pytest.mark.skipif(not shutil.which("ssh"), reason="no ssh")
+def test_ssh_asks_nobody(clone: Repository) -> None:
+    """A server that is not there, or not known, ends in an error and not in a question."""
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    remote = find_remote(f"ssh://git@127.0.0.1:{port}/srv/evidence.git", clone, {})
+    with pytest.raises(GitError, match="cannot be asked: ssh: connect to host"):
+        push(clone, remote, REF, FILES, "m", {}, seconds=20)

@@ -17,7 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from outsource_gate.errors import GitError
-from outsource_gate.git.evidence_ref import REF, RewrittenError, additions, append
+from outsource_gate.git.evidence_append import append
+from outsource_gate.git.evidence_ref import REF, RewrittenError, additions
 from outsource_gate.git.program import Answer, Program
 from outsource_gate.git.redo import make_private
 from outsource_gate.git.remote import NAME, Remote, networked

@@ -8,7 +8,6 @@ say in it.
 from __future__ import annotations
 
 import base64
-import os
 import re
 import resource
 from collections.abc import Mapping
@@ -187,13 +186,22 @@ def _other(address: str, repository: Repository) -> str:
             raise UsageError("remote: ssh:// needs a host and takes no password -> ssh://user@host/path")
         return address
     if re.match(r"file:///", address, re.IGNORECASE):
-        return address
+        return _outside(repository, Path(unquote(address[7:])))
     if "://" not in address and "::" not in address:
         if re.match(r"\.{0,2}/", address):
-            return os.path.normpath((repository.worktree or Path.cwd()) / address)
+            return _outside(repository, (repository.worktree or Path.cwd()) / address)
         if _SCP.fullmatch(address):
             return address
     raise UsageError(f"remote {_shown(address)!r}: not asked -> {_ALLOWED}")
+
+
+def _outside(repository: Repository, path: Path) -> str:
+    """A folder's hooks are run by a push to it: none that came with the change may be named."""
+    found = path.resolve()
+    for inside in (repository.worktree, repository.git_dir, repository.common_dir):
+        if inside and found.is_relative_to(inside.resolve()):
+            raise UsageError(f"remote {found}: lies inside this clone -> name a repository outside of it")
+    return str(found)
 
 
 def _shown(address: str) -> str:
