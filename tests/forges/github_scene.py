@@ -44,6 +44,7 @@ def pull(**changes: Any) -> Json:
         "merged_at": None,
         "merge_commit_sha": "f" * 40,
         "commits": 2,
+        "requested_teams": [],
     }
     return whole | changes
 
