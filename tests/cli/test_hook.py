@@ -394,6 +394,18 @@ def test_a_server_never_lets_its_main_branch_be_rewritten(scene: Scene) -> None:
     serve(scene)
     scene.repo.switch("main")
     scene.repo.commit("Other", {"docs/x.md": "# x\n"}, author=INA, parents=[])
-    done = push(scene.repo.path, "--force", "origin", "main")
+    assert "would be gone" in push(scene.repo.path, "--force", "origin", "main").stderr
+    assert "deletes it is not judged" in push(scene.repo.path, "origin", ":main").stderr
+    assert refs(scene) == ["refs/heads/main"]
+
+
+def test_without_a_policy_the_first_steps_are_told(scene: Scene) -> None:
+    gate("hook", "install", folder=scene.repo.path)
+    bare = scene.repo.commit("No policy", {}, author=INA, parents=[], tree=scene.repo.raw_tree([]))
+    scene.repo.update_ref("refs/remotes/origin/main", bare)
+    scene.repo.orphan("other")
+    scene.repo.commit("Work", {"a.py": "A = 1\n"}, parents=[bare])
+    done = push(scene.repo.path, "origin", "other")
     assert done.returncode == 1
-    assert "would be gone" in done.stderr
+    assert "no .outsource-gate/policy.yaml there" in done.stderr
+    assert "--policy" in done.stderr

@@ -80,6 +80,12 @@ def test_a_deletion_and_a_ref_to_known_commits_bring_nothing(repo: Repo) -> None
         assert isinstance(span(repo, update), Nothing)
 
 
+def test_a_target_is_never_deleted(repo: Repo) -> None:
+    """It could be made again from anything."""
+    with pytest.raises(GitError, match="deletes it is not judged"):
+        span(repo, Update("refs/heads/main", repo.rev("main"), NONE))
+
+
 def test_a_cut_history_is_not_believed_to_bring_nothing(repo: Repo) -> None:
     """A graft can make any commit an ancestor of main."""
     info = repo.git_dir / "info"

@@ -89,9 +89,10 @@ def uninstall_(kind: Kind, repo: Path) -> None:
 def pre_push(remote: str, url: str, policy: Path | None, targets: tuple[str, ...]) -> None:
     """Judge every ref that stdin names; git calls this before it pushes to REMOTE.
 
-    Exit 0 only if every ref is allowed; 1 if one is denied, 3 if one is undecided, 2 usage or policy error.
+    Exit 0 only if every ref is allowed; 1 if one is denied, 3 if one is undecided, 2 usage or policy error. Without
+    REMOTE the one ref is judged that the pre-commit framework names in PRE_COMMIT_TO_REF.
 
-    Example: git config core.hooksPath hooks; hooks/pre-push calls outsource-gate hook pre-push "$@"
+    Example: outsource-gate hook pre-push "$@"
     """
     del url  # it may hold a password, and says nothing that the remote's name does not
     updates = _updates(read_pushed) if remote else _from_pre_commit()
@@ -115,6 +116,8 @@ def pre_push(remote: str, url: str, policy: Path | None, targets: tuple[str, ...
 def pre_receive(policy: Path | None, targets: tuple[str, ...], stage: str, **given: Any) -> None:
     """Judge every ref that stdin names; git calls this on a server before it takes a push in.
 
+    Exit codes as of pre-push. The branch that HEAD names, or --target, is what pushes are compared with.
+
     Example: outsource-gate hook pre-receive --policy /etc/outsource-gate
     """
     updates = _updates(read_received)
@@ -124,8 +127,16 @@ def pre_receive(policy: Path | None, targets: tuple[str, ...], stage: str, **giv
         raise UsageError(
             f"--change speaks of one change, and {len(coming)} refs are pushed", hint="push them one by one"
         )
-    known = targets_here(repository, targets) if coming else ()
-    _judge("pre-receive", updates, known, repo, repository, stage=Stage(stage), policy=policy, **given)
+    _judge(
+        "pre-receive",
+        updates,
+        targets_here(repository, targets),
+        repo,
+        repository,
+        stage=Stage(stage),
+        policy=policy,
+        **given,
+    )
 
 
 def _judge(
@@ -197,4 +208,7 @@ def _tell(done: Installed) -> None:
         click.echo(f"  changes go to: {', '.join(done.remembered.targets)}")
     for remark in done.remarks:
         click.echo(f"  note: {remark}")
-    click.echo("→ push as always; `git push --no-verify` skips it, and CI judges all the same")
+    if done.path.name == "pre-push":
+        click.echo("→ push as always; `git push --no-verify` skips it, and CI judges all the same")
+    else:
+        click.echo("→ every push to this repository is judged from now on; nobody who pushes can leave it out")

@@ -74,10 +74,10 @@ def targets_here(repository: Repository, names: tuple[str, ...] = ()) -> tuple[T
 
 def range_of(repository: Repository, update: Update, targets: tuple[Target, ...]) -> Range | Nothing:
     """Say what a ref brings; GateError where that cannot be told here, with the command that helps."""
-    if update.deletes:
-        return Nothing("is deleted: nothing comes in, so there is nothing to judge")
-    head = _commit_of(repository, update)
     own = next((target for target in targets if target.pushed_as == update.ref), None)
+    if update.deletes:
+        return _deletion(update, own)
+    head = _commit_of(repository, update)
     if own and not update.creates:
         _refuse_rewriting(repository, update, head)
         base = update.old
@@ -116,6 +116,16 @@ def _default(repository: Repository, head: str, place: str, *, here: bool) -> Ta
 
 def _is_here(repository: Repository, ref: str) -> bool:
     return repository.call("show-ref", "--verify", "--quiet", ref).code == 0
+
+
+def _deletion(update: Update, own: Target | None) -> Nothing:
+    """Whoever deletes a target could make it again from anything."""
+    if own:
+        raise GitError(
+            f"{update.ref}: is the branch that changes go to; a push that deletes it is not judged",
+            hint="push without deleting it; who runs the server may do so there",
+        )
+    return Nothing("is deleted: nothing comes in, so there is nothing to judge")
 
 
 def _commit_of(repository: Repository, update: Update) -> str:
