@@ -245,7 +245,7 @@ def test_a_long_list_is_cut_and_says_by_how_much() -> None:
 def test_the_summary_fits_eighty_columns() -> None:
     many = [seen(f"x@{'a' * 40}{number}.example") for number in range(30)]
     found = proposal(INA, VIC, seen("\x1b]0;x@y", "x"), *many)
-    shown = summary(found.seen, found.guess)
+    shown = summary(found.seen, found.answers.ours)
     assert max(map(len, shown.splitlines())) <= 80
     assert "and 20 more domains" in shown
     assert "\x1b" not in shown
@@ -306,4 +306,4 @@ def test_any_history_makes_a_policy_that_reads_and_registers_nobodys_account(
     registered = [person for person in policy.internal for _ in person.accounts()]
     assert len(registered) <= 1  # of whoever runs it
     assert all(vendor.contract is None and vendor.access is None for vendor in policy.vendors.values())
-    assert summary(found.seen, found.guess).replace("\n", "").isprintable()
+    assert summary(found.seen, found.answers.ours).replace("\n", "").isprintable()

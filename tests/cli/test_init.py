@@ -214,6 +214,12 @@ def test_what_the_command_line_says_is_not_asked(repo: Repo) -> None:
     assert "]:" not in shown
 
 
+def test_the_table_calls_ours_what_the_command_line_calls_ours(repo: Repo) -> None:
+    shown = gate(repo.path, "init", "--yes", "--domains", "acme-dev.example", "--dry-run").stderr
+    assert re.search(r"acme-dev\.example .* ours, probably\n", shown)
+    assert re.search(r"corp\.example .* a vendor, perhaps\n", shown)
+
+
 def test_without_a_terminal_and_without_yes_it_says_so(repo: Repo) -> None:
     error = gate(repo.path, "init", code=2).stderr
     assert error == (

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import click
 
-from outsource_gate.cli.init_questions import Given, answer
+from outsource_gate.cli.init_questions import Given, answer, ours_perhaps
 from outsource_gate.errors import UsageError
 from outsource_gate.evidence.files import write_new
-from outsource_gate.first_policy.domains import domains_of, guess_ours
 from outsource_gate.first_policy.files import files
 from outsource_gate.first_policy.next_steps import next_steps
 from outsource_gate.first_policy.proposal import Seen, propose, seen_in
@@ -69,6 +68,8 @@ def command(
         raise UsageError(
             "there are questions, and nobody is here to answer", hint="take what is proposed with --yes"
         )
+    if sys.stderr.isatty():
+        click.echo(f"reading {months} months of history ...", err=True)
     now = datetime.now(UTC)
     with Repository.open(repo).session() as repository:
         folder = out or _default_folder(repository)
@@ -76,7 +77,7 @@ def command(
             _refuse_existing(folder, ("policy.yaml", "people.yaml"))
         seen = _look(repository, branch, _months_before(now, months), now)
         worktree = repository.worktree
-    click.echo(summary(seen, guess_ours(domains_of(seen.addresses), seen.own)), err=True)
+    click.echo(summary(seen, ours_perhaps(seen, Given(**given))), err=True)
     answers, guess = answer(seen, Given(**given), takes_proposals=yes)
     texts = files(propose(seen, answers, guess, now.date()))
     load_policy(

@@ -56,6 +56,13 @@ class Asking:
         return _given(option, proposal, read)
 
 
+def ours_perhaps(seen: Seen, given: Given) -> tuple[str, ...]:
+    """Give our domains as far as they are known before anybody is asked."""
+    if given.domains is not None:
+        return _given("--domains", given.domains, _domains)
+    return guess_ours(domains_of(seen.addresses), seen.own).domains
+
+
 def answer(seen: Seen, given: Given, *, takes_proposals: bool) -> tuple[Answers, Guess]:
     """Get the four answers: given, else asked, else the proposal."""
     ask = Asking(takes_proposals).ask

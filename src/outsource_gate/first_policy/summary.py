@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from outsource_gate.first_policy.addresses import Address, Kind
-from outsource_gate.first_policy.domains import Guess, domains_of
+from outsource_gate.first_policy.domains import domains_of
 from outsource_gate.first_policy.proposal import Seen
 from outsource_gate.reports.escape import terminal
 from outsource_gate.reports.words import plural
@@ -23,9 +23,9 @@ _OTHERS = {
 Row = tuple[str, str, str, str, str]
 
 
-def summary(seen: Seen, guess: Guess) -> str:
+def summary(seen: Seen, ours: Sequence[str]) -> str:
     """Give a table of domains; fits 80 columns."""
-    rows = list(_rows(seen, guess))
+    rows = list(_rows(seen, ours))
     return "\n".join([_head(seen), *([""] if rows else []), *_table(rows)])
 
 
@@ -40,10 +40,10 @@ def _head(seen: Seen) -> str:
     )
 
 
-def _rows(seen: Seen, guess: Guess) -> Iterator[Row]:
+def _rows(seen: Seen, ours: Sequence[str]) -> Iterator[Row]:
     domains = domains_of(seen.addresses)
     for domain in domains[:MAX_ROWS]:
-        what = "ours, probably" if domain.name in guess.domains else "a vendor, perhaps"
+        what = "ours, probably" if domain.name in ours else "a vendor, perhaps"
         yield _row(domain.name, domain.addresses, what)
     if len(domains) > MAX_ROWS:
         rest = [one for domain in domains[MAX_ROWS:] for one in domain.addresses]
