@@ -61,11 +61,12 @@ def test_the_caller_can_name_the_address_of_another_forge(repo: Repo) -> None:
 
 
 def test_the_jobs_event_comes_before_origin(repo: Repo) -> None:
-    environment = {"GITHUB_ACTIONS": "true", "GITHUB_WORKFLOW_REF": f"{REPOSITORY}/.github/workflows/g.yml@refs/x"}
+    environment = {"GITHUB_ACTIONS": "true", "GITHUB_WORKFLOW_REF": "corp/ci/.github/workflows/g.yml@refs/x"}
     place = where(environment, repo, "https://github.com/other/other", event())
     assert place
     assert (place.repository, place.branch, place.number) == (REPOSITORY, "main", 7)
-    assert (place.in_job, place.workflow) == (True, ".github/workflows/g.yml")
+    assert place.in_job
+    assert (place.workflow_repository, place.workflow) == ("corp/ci", ".github/workflows/g.yml")
 
 
 @pytest.mark.parametrize("name", sorted(TOKENS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -23,15 +24,22 @@ def server() -> Iterator[FakeApi]:
         yield api
 
 
-def look(server: FakeApi, where: Place | None = None) -> tuple[Check, ...]:
-    return tuple(github.checks(where or place(server, "github"), Api(server.address, {}, one_seconds=0.4)))
+def look(server: FakeApi, where: Place | None = None, seconds: float = 10.0) -> tuple[Check, ...]:
+    return tuple(github.checks(where or place(server, "github"), Api(server.address, {}, one_seconds=seconds)))
 
 
 def test_a_repository_in_order_has_no_problem(server: FakeApi) -> None:
     """and classic protection, which is answered with 404, stays unknown"""
-    found = states(look(server, replace(place(server, "github"), workflow=GATE)))
+    found = states(look(server, replace(place(server, "github"), workflow=GATE, workflow_repository="corp/ci")))
     assert found.pop("classic rules") is State.COULD_NOT_LOOK
     assert set(found.values()) == {State.OK}
+
+
+@cache
+def in_order() -> dict[str, State]:
+    """What is told before anything is broken."""
+    with FakeApi(answers()) as api:
+        return states(look(api, replace(place(api, "github"), workflow=GATE, workflow_repository="corp/ci")))
 
 
 def test_only_get_is_used(server: FakeApi) -> None:
@@ -86,10 +94,10 @@ def test_each_permission_is_probed_by_itself(
 @pytest.mark.parametrize("path", sorted(answers()))
 def test_no_fault_of_an_answer_is_taken_for_order(server: FakeApi, path: str, fault: Fault) -> None:
     """every check ends in a state, and what depends on the broken answer is not ok"""
-    where = replace(place(server, "github"), workflow=GATE)
-    before = states(look(server, where))
+    where = replace(place(server, "github"), workflow=GATE, workflow_repository="corp/ci")
+    before = in_order()
     server.fault(path, fault)
-    after = states(look(server, where))
+    after = states(look(server, where, seconds=0.3))
     changed = {name for name, state in after.items() if before[name] is not state}
     assert all(after[name] is not State.OK for name in changed)
     # Beside the rest of classic protection, `branches` says only that there is none.

@@ -11,7 +11,7 @@ import pytest
 from outsource_gate.doctor import Check, State
 from outsource_gate.doctor.api import Api
 from outsource_gate.doctor.github_rules import MAX_RULESETS, rules_checks
-from tests.doctor.fake_api import RULESET, TOP, FakeApi, Fault, github
+from tests.doctor.fake_api import REPOSITORY, RULESET, TOP, FakeApi, Fault, github
 from tests.doctor.look import one, place
 
 RULES, BRANCH = f"{TOP}/rules/branches/main", f"{TOP}/branches/main"
@@ -32,13 +32,22 @@ def server() -> Iterator[FakeApi]:
         yield api
 
 
-def look(server: FakeApi, workflow: str = "") -> tuple[Check, ...]:
-    where = replace(place(server, "github"), workflow=workflow)
-    return tuple(rules_checks(where, "main", Api(server.address, {}, one_seconds=0.4)))
+def look(server: FakeApi, workflow: str = "", repository: str = "corp/ci") -> tuple[Check, ...]:
+    where = replace(place(server, "github"), workflow=workflow, workflow_repository=repository)
+    return tuple(rules_checks(where, "main", 1, Api(server.address, {}, one_seconds=10.0)))
 
 
 def gate(server: FakeApi, workflow: str = "") -> Check:
     return one(look(server, workflow), "the gate")
+
+
+def test_a_file_of_the_same_name_in_another_repository_is_not_the_required_one(server: FakeApi) -> None:
+    """a branch of the repository can hold a workflow of any name"""
+    found = look(server, ".github/workflows/gate.yml", REPOSITORY)
+    assert one(found, "the gate").state is State.WARNING
+    server.answers[RULES][0]["parameters"]["workflows"][0]["repository_id"] = 1
+    found = look(server, ".github/workflows/gate.yml", REPOSITORY)
+    assert one(found, "the gate").state is State.OK
 
 
 def unprotected(server: FakeApi) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 
@@ -22,9 +23,9 @@ def server() -> Iterator[FakeApi]:
         yield api
 
 
-def look(server: FakeApi, where: Place | None = None, *, in_job: bool = False) -> tuple[Check, ...]:
-    api = Api(server.address, {}, one_seconds=0.4)
-    return tuple(gitlab.checks(where or place(server, "gitlab"), api, api if in_job else None))
+def look(server: FakeApi, where: Place | None = None, seconds: float = 10.0) -> tuple[Check, ...]:
+    api = Api(server.address, {}, one_seconds=seconds)
+    return tuple(gitlab.checks(where or place(server, "gitlab"), api, None))
 
 
 def test_a_project_in_order_has_no_problem(server: FakeApi) -> None:
@@ -34,6 +35,13 @@ def test_a_project_in_order_has_no_problem(server: FakeApi) -> None:
     assert found.pop("policies") is State.COULD_NOT_LOOK
     assert set(found.values()) == {State.OK}
     assert server.methods == set()
+
+
+@cache
+def in_order() -> dict[str, State]:
+    """What is told before anything is broken."""
+    with FakeApi(answers()) as api:
+        return states(look(api))
 
 
 @pytest.mark.parametrize(
@@ -66,9 +74,9 @@ def test_each_question_is_probed_by_itself(server: FakeApi, path: str, looked_at
 )
 @pytest.mark.parametrize("path", sorted(answers()))
 def test_no_fault_of_an_answer_is_taken_for_order(server: FakeApi, path: str, fault: Fault) -> None:
-    before = states(look(server))
+    before = in_order()
     server.fault(path, fault)
-    after = states(look(server))
+    after = states(look(server, seconds=0.3))
     changed = {name for name, state in after.items() if before.get(name) is not state}
     assert changed
     assert all(after[name] is not State.OK for name in changed)

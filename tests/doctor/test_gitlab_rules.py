@@ -24,7 +24,7 @@ def server() -> Iterator[FakeApi]:
 
 
 def look(server: FakeApi, *, branch: str = "main", in_job: bool = False) -> tuple[Check, ...]:
-    api = Api(server.address, {}, one_seconds=0.4)
+    api = Api(server.address, {}, one_seconds=1.0)
     project: Project | Refused | Silent = api.get("/projects/corp%2Fpayments", Project)
     where = replace(place(server, "gitlab"), branch=branch)
     return tuple(rules_checks(where, project, api, api if in_job else None))

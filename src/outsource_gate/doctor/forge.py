@@ -51,7 +51,7 @@ def checks(asked: Asked, clone: Clone | None, written: Written | None, event: Ev
         return
     parts = urlsplit(place.api)
     if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
-        yield say.problem("token", f"{place.api}: everybody on the way could read the token; it was not sent",
+        yield say.problem("token", f"{parts.hostname}: everybody on the way could read the token; it was not sent",
                           "give the API's address with https://")  # fmt: skip
         return
     inside = bool(written and written.is_inside and written.policy.vendors)
@@ -72,7 +72,7 @@ def _asked_of(place: Place) -> Iterator[Check]:
         return
     from outsource_gate.doctor import gitlab  # noqa: PLC0415 - see above
 
-    name = "JOB-TOKEN" if place.token_variable == "CI_JOB_TOKEN" else "PRIVATE-TOKEN"  # noqa: S105 - its name
+    name = "JOB-TOKEN" if place.is_job_token else "PRIVATE-TOKEN"
     job = Api(place.api, {"JOB-TOKEN": place.job_token}) if place.job_token else None
     yield from gitlab.checks(place, Api(place.api, {name: place.token}), job)
 

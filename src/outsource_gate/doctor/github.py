@@ -30,6 +30,7 @@ class Owner(Shape):
 class Repo(Shape):
     """GET /repos/{owner}/{repo}"""
 
+    id: int
     full_name: str
     default_branch: str
     owner: Owner
@@ -92,7 +93,7 @@ def checks(place: Place, api: Api) -> Iterator[Check]:
         api.get(f"/repos/{place.repository}/codeowners/errors?ref={quote(branch, safe='')}", Codeowners)
     )
     yield _workflow(place, api.get(f"/repos/{place.repository}/actions/permissions/workflow", Workflow))
-    yield from rules_checks(place, branch, api)
+    yield from rules_checks(place, branch, repo.id, api)
 
 
 def _token(place: Place, repo: Repo | Refused | Silent) -> Check:

@@ -19,7 +19,6 @@ class WorkflowFile(Shape):
 
 class StatusCheck(Shape):
     context: str
-    integration_id: int | None = None
 
 
 class Parameters(Shape):
@@ -37,7 +36,6 @@ class Rule(Shape):
 
     type: str
     ruleset_id: int | None = None
-    ruleset_source: str = ""
     parameters: Parameters = Field(default_factory=Parameters)
 
 

@@ -24,7 +24,7 @@ _ROLES = {2: "maintainers", 4: "writers", 5: "administrators"}
 say = Area("enforcement")
 
 
-def rules_checks(place: Place, branch: str, api: Api) -> Iterator[Check]:
+def rules_checks(place: Place, branch: str, repository_id: int, api: Api) -> Iterator[Check]:
     """Sum up how the gate is enforced, then say what stands behind it."""
     top, name = f"/repos/{place.repository}", quote(branch, safe="")
     seen = Seen(
@@ -32,15 +32,15 @@ def rules_checks(place: Place, branch: str, api: Api) -> Iterator[Check]:
         api.get(f"{top}/branches/{name}", Branch),
         api.get(f"{top}/branches/{name}/protection", Protection),
     )
-    yield _gate(place, branch, seen)
+    yield _gate(place, branch, seen, repository_id)
     yield _reviews(branch, seen)
     yield from _bypass(place, seen, api)
     yield _classic(seen)
 
 
-def _gate(place: Place, branch: str, seen: Seen) -> Check:
+def _gate(place: Place, branch: str, seen: Seen, repository_id: int) -> Check:
     if seen.workflows:
-        return _workflow(place, seen.workflows)
+        return _workflow(place, seen.workflows, repository_id)
     if seen.names_of_checks:
         names = _some(seen.names_of_checks)
         found = f"{names} on {branch}; a check's name is no proof, any job may report it"
@@ -55,13 +55,19 @@ def _gate(place: Place, branch: str, seen: Seen) -> Check:
     return gate(Means.NOTHING, f"{branch} takes changes that the gate never saw", REQUIRE)
 
 
-def _workflow(place: Place, files: tuple[WorkflowFile, ...]) -> Check:
+def _workflow(place: Place, files: tuple[WorkflowFile, ...], repository_id: int) -> Check:
     """Only the running workflow is surely ours; what another file starts is not known from its name."""
     names = _some(tuple(f"{file.path}@{(file.sha or file.ref or 'default branch')[:40]}" for file in files))
-    if place.workflow and any(file.path == place.workflow for file in files):
+    if any(_runs_here(place, file, repository_id) for file in files):
         return gate(Means.WORKFLOW, f"{names}, the one that runs here")
     found = f"{names}; whether it starts outsource-gate is not known from here"
     return gate(Means.WORKFLOW, found, "run doctor as a step of that workflow", state=State.WARNING)
+
+
+def _runs_here(place: Place, file: WorkflowFile, repository_id: int) -> bool:
+    """The same path, and from this repository or from another one alike: two files can have one name."""
+    is_own = place.workflow_repository.lower() == place.repository.lower()
+    return file.path == place.workflow and (file.repository_id == repository_id) is is_own
 
 
 def _word(answer: Refused | Silent | object) -> str:

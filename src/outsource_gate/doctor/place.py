@@ -31,6 +31,7 @@ class Place:
     number: int | None = None
     in_job: bool = False
     workflow: str = ""  # the file that runs, as the job's environment names it
+    workflow_repository: str = ""  # that it comes from
     token_variable: str = ""
     token: str = field(default="", repr=False)
     job_token: str = field(default="", repr=False)  # GitLab's, which alone may ask what started the job
@@ -38,8 +39,8 @@ class Place:
 
     @property
     def is_job_token(self) -> bool:
-        """A job's own token: CI_JOB_TOKEN, or what GitHub makes for each run."""
-        return self.token_variable == "CI_JOB_TOKEN" or self.token.startswith("ghs_")  # noqa: S105 - its name
+        """GitLab's, of a job: it goes into another header, and reads little."""
+        return self.token_variable == "CI_JOB_TOKEN"  # noqa: S105 - its name
 
 
 def place_of(environment: Mapping[str, str], clone: Clone | None, event: Event | None) -> Place | None:
@@ -50,16 +51,18 @@ def place_of(environment: Mapping[str, str], clone: Clone | None, event: Event |
         found = _named(environment, clone)
     if found is None:
         return None
-    variable = next((name for name in TOKENS[found.forge] if environment.get(name)), "")
+    variable = next((name for name in TOKENS[found.forge] if environment.get(name, "").strip()), "")
     in_job = environment.get(SIGNS[found.forge]) == "true"
+    repository, workflow = _workflow(environment)
     return replace(
         found,
         api=found.api.rstrip("/"),
         in_job=in_job,
-        workflow=_workflow(environment) if in_job else "",
+        workflow_repository=repository if in_job else "",
+        workflow=workflow if in_job else "",
         token_variable=variable,
-        token=environment.get(variable, ""),
-        job_token=environment.get("CI_JOB_TOKEN", "") if in_job else "",
+        token=environment.get(variable, "").strip(),
+        job_token=environment.get("CI_JOB_TOKEN", "").strip() if in_job else "",
     )
 
 
@@ -78,7 +81,7 @@ def _named(environment: Mapping[str, str], clone: Clone | None) -> Place | None:
     return Place(forge, api, name)
 
 
-def _workflow(environment: Mapping[str, str]) -> str:
-    """From "owner/name/.github/workflows/gate.yml@refs/heads/main" the path alone."""
-    path = environment.get("GITHUB_WORKFLOW_REF", "").partition("@")[0]
-    return "/".join(path.split("/")[2:])
+def _workflow(environment: Mapping[str, str]) -> tuple[str, str]:
+    """From "owner/name/.github/workflows/gate.yml@refs/heads/main" the repository and the path."""
+    parts = environment.get("GITHUB_WORKFLOW_REF", "").partition("@")[0].split("/")
+    return "/".join(parts[:2]), "/".join(parts[2:])
