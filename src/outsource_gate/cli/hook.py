@@ -42,7 +42,7 @@ _target = click.option(
 def command() -> None:
     """Judge what is pushed, before it is.
 
-    Example: outsource-gate hook install --policy ../corp-bundle
+    Example: outsource-gate hook install --policy ../acme.bundle.json
     """
 
 
@@ -57,7 +57,7 @@ def install_(kind: Kind, repo: Path, policy: Path | None, targets: tuple[str, ..
     A hook that is there already is kept and run first. What an installed hook remembers stays, unless it is named
     anew.
 
-    Example: outsource-gate hook install --policy ../corp-bundle --target upstream/main
+    Example: outsource-gate hook install --policy ../acme.bundle.json --target upstream/main
     """
     repository = Repository.open(repo)
     asked = Remembered(sys.executable, _absolute(policy, repository), targets)
