@@ -70,6 +70,6 @@ def _told(file: Path, vendor: Vendor, exported: Exported) -> tuple[str, ...]:
     return (
         f"{file}: the push stage for {vendor.name}, until {exported.valid_until}",
         f"in clear: {clear}, the rules of {', '.join(exported.gates)}",
-        f"as hashes: {ours} people of ours, {others} of other vendors, address patterns ({patterns}); a guess can be tested",
+        f"as hashes: {ours} people of ours, {others} of other vendors, {patterns} patterns; a guess can be tested",
         "not in it: contract, repositories, days and names of people, other vendors, bots, approvals",
     )
