@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from outsource_gate.cli import COMMANDS
 from tests.bypass.scene import FLAW, INA, Scene, build
 from tests.repo import SigningKey
 
@@ -144,7 +145,7 @@ def test_the_version_loads_neither_scanners_nor_pydantic() -> None:
     assert done.stdout.strip().endswith("[]")
 
 
-@pytest.mark.parametrize("name", ["check", "scan", "verify", "replay", "policy", "keys"])
+@pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_every_command_shows_an_example(name: str, tmp_path: Path) -> None:
     assert "Example" in gate(name, "--help", folder=tmp_path).stdout
 

@@ -155,7 +155,7 @@ def _foot(outcome: Outcome) -> Iterator[str]:
     for name, told in (
         ("who", words.who(outcome.facts)),
         ("judged", words.judged(outcome.facts)),
-        ("evidence", words.evidence(outcome.evidence)),
+        ("evidence", words.evidence(outcome.evidence, outcome.facts.stage)),
     ):
         yield f"- {name}: {' · '.join(text(words.shortened(item, 200)) for item in told)}"
 

@@ -180,7 +180,7 @@ class _Screen:
         rows = (
             ("believed" if ours else "who", words.who(outcome.facts)),
             ("judged", words.judged(outcome.facts)),
-            ("evidence", words.evidence(outcome.evidence)),
+            ("evidence", words.evidence(outcome.evidence, outcome.facts.stage)),
         )
         room = self.layout.width - 12
         told = [

@@ -10,7 +10,7 @@ from outsource_gate.model.identity import ELSEWHERE, INTERNAL, UNKNOWN
 from outsource_gate.model.outcome import Evidence, Outcome
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet
-from outsource_gate.model.verdict import Answer, Status, Verdict, Where
+from outsource_gate.model.verdict import Answer, Stage, Status, Verdict, Where
 
 REST = "--output json=outcome.json holds all of it"
 _NAMES_SHOWN = 8
@@ -176,7 +176,13 @@ def _person(facts: Facts, role: Role) -> str:
     return f"{name} ({vendor.name if vendor else 'not in the register'})"
 
 
-def evidence(record: Evidence | None) -> Iterator[str]:
+_UNSIGNED = {
+    Stage.PUSH: "not signed, as nothing rests on it: CI judges all the same",
+    Stage.CHANGE: "not signed: nobody can verify it",
+}
+
+
+def evidence(record: Evidence | None, stage: Stage) -> Iterator[str]:
     """Say where the record is and who signed it; its problem is told with the verdict."""
     if record is None:
         yield "no record was written"
@@ -184,6 +190,6 @@ def evidence(record: Evidence | None) -> Iterator[str]:
     if record.digest:
         yield record.path
         yield f"sha256:{record.digest[:12]}"
-        yield f"signed by {record.key_id}" if record.signed else "not signed: nobody can verify it"
+        yield f"signed by {record.key_id}" if record.signed else _UNSIGNED[stage]
     else:
         yield f"{record.path} was not written"
