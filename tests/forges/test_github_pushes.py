@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from outsource_gate.forges.github_api import Api
+from outsource_gate.forges.github_pushes import Branch, read_pushes
+from outsource_gate.forges.github_shapes import PullCommit, read_rows
 from outsource_gate.model.identity import Account
 from outsource_gate.model.review import Context
 from tests.forges import fake_github as fake
@@ -156,6 +162,15 @@ def test_commits_that_are_not_known_whole_end_the_walk_at_the_branchs_birth_only
     assert "ends before the change began" in why(context)
 
 
+def test_a_branchs_birth_is_a_beginning_however_many_commits_there_are(server: FakeGitHub) -> None:
+    server.answers[scene.PULL] = scene.pull(commits=300)
+    older = activity("08:00:00", NONE, OTHER, IDA, "branch_creation")
+    gone = activity("08:30:00", OTHER, NONE, IDA, "branch_deletion")
+    assert logins(after(server, *scene.PUSHED)) == ["vicv"]
+    # Which commits are in the change is not known, so whoever pushed to an earlier branch of this name counts, too.
+    assert logins(after(server, *scene.PUSHED, gone, older)) == ["vicv", "ida"]
+
+
 def test_five_pages_without_a_beginning_are_enough(server: FakeGitHub) -> None:
     shas = [HEAD, *(f"{number:040x}" for number in range(1, 800))]
     rows = [activity("09:00:00", before, now, VIC, "force_push") for now, before in pairwise(shas)]
@@ -170,3 +185,97 @@ def test_a_walk_that_has_its_beginning_asks_for_no_more_pages(server: FakeGitHub
     old = [activity("08:00:00", NONE, BASE, IDA) for _ in range(300)]
     assert logins(after(server, *scene.PUSHED, *old)) == ["vicv"]
     assert server.count()[scene.ACTIVITY] == 1
+
+
+# --- any history of a branch
+
+
+@dataclass
+class Story:
+    """A branch as it was lived: its commits, its updates, and who brought each commit since it left the target."""
+
+    parents: dict[str, tuple[str, ...]] = field(default_factory=lambda: {BASE: ()})
+    target: str = BASE
+    head: str = NONE
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    brought_by: dict[str, str] = field(default_factory=dict)
+
+    def ancestors(self, sha: str) -> set[str]:
+        found, open_ = set(), [sha]
+        while open_:
+            one = open_.pop()
+            if one in self.parents and one not in found:
+                found.add(one)
+                open_ += self.parents[one]
+        return found
+
+    def make(self, *parents: str) -> str:
+        sha = f"{len(self.parents):040x}"
+        self.parents[sha] = parents
+        return sha
+
+    def move(self, to: str, actor: dict[str, Any]) -> None:
+        """The branch comes to point elsewhere; who moved it brought what it did not hold before."""
+        if to == self.head:
+            return
+        before, now = self.ancestors(self.head), self.ancestors(to)
+        kind = "push" if self.head in now else "force_push"
+        kind = "branch_creation" if self.head == NONE else "branch_deletion" if to == NONE else kind
+        at = f"{len(self.rows) // 3600:02}:{len(self.rows) // 60 % 60:02}:{len(self.rows) % 60:02}"
+        self.rows.insert(0, activity(at, self.head, to, actor, kind))
+        if NONE in (to, self.head) or self.head in self.ancestors(self.target):
+            self.brought_by = {}
+        for sha in now - before:
+            self.brought_by.setdefault(sha, actor["login"])
+        self.head = to
+
+    def live(self, what: str, actor: dict[str, Any], which: int) -> None:
+        known = sorted(self.parents)
+        match what:
+            case "commit" | "two commits":
+                tip = self.make(self.head if self.head != NONE else self.target)
+                self.move(tip if what == "commit" else self.make(tip), actor)
+            case "reset":
+                self.move(known[which % len(known)], actor)
+            case "delete":
+                self.move(NONE, actor)
+            case "update" if self.head != NONE:
+                self.move(self.make(self.head, self.target), actor)
+            case "target moves":
+                self.target = self.make(self.target)
+            case "target merges" if self.head != NONE:
+                self.target = self.make(self.target, self.head)
+
+
+STEPS = st.sampled_from(
+    ["commit", "commit", "commit", "reset", "delete", "update", "target moves", "target merges"]
+)
+ACTORS = st.sampled_from([VIC, INA, IDA])
+
+
+class Told:
+    """Stands for the API: one page of activity."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        self.rows = rows
+
+    def pages(self, *_: Any, **__: Any) -> list[list[dict[str, Any]]]:
+        return [self.rows]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(STEPS, ACTORS, st.integers(0, 50)), max_size=12))
+def test_whoever_brought_a_commit_of_the_change_is_a_pusher_or_pushers_are_unknown(steps: Any) -> None:
+    story = Story()
+    for what, actor, which in steps:
+        story.live(what, actor, which)
+    own = sorted(story.ancestors(story.head) - story.ancestors(story.target))
+    commits = read_rows(PullCommit, [scene.commit(sha, BASE) | _parents(story, sha) for sha in own], "commits")
+    branch = Branch("corp/payments", "feature", story.head, commits)
+    pushers = read_pushes(cast(Api, Told(story.rows)), branch).pushers
+    brought = {story.brought_by[sha] for sha in own if sha in story.brought_by}
+    assert pushers is None or not own or brought <= {account.login for account in pushers}
+
+
+def _parents(story: Story, sha: str) -> dict[str, Any]:
+    return {"parents": [{"sha": parent} for parent in story.parents[sha]]}

@@ -120,8 +120,6 @@ class _Trail:
         self._was_made = not row.before.strip("0")
         if self._was_made or row.before == self._branch.since:
             return True
-        if row.activity_type == "force_push":
-            return False
         if row.before in self._outside:
             return True
         # Without a force push since, this is an ancestor of head: not in the change, so in the target.
