@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from outsource_gate.cli.doctor import command
 from outsource_gate.evidence.keys import generate_keypair
-from tests.doctor.fake_api import REPOSITORY, TOKEN, TOP, FakeApi, github
+from tests.doctor.fake_api import REPOSITORY, TOKEN, TOP, FakeApi, github, gitlab
 from tests.doctor.look import with_policy
 from tests.repo import Repo
 
@@ -96,6 +96,33 @@ def test_a_job_of_github_is_looked_at_with_its_own_event(repo: Repo, tmp_path: P
     assert found["key's job"] == "problem"
     assert found["pygithub"] == "ok"
     assert found["pull requests"] == "ok"
+
+
+def test_a_job_of_gitlab_is_looked_at_with_its_own_variables(repo: Repo) -> None:
+    """and the policy that started it is seen with the job's own token"""
+    head = repo.commit("change", {"app.py": "x = 2\n"})
+    repo.git("update-ref", "refs/remotes/origin/main", "HEAD~1")
+    with FakeApi({**gitlab(), "/job": {"id": 8, "source": "pipeline_execution_policy"}}) as api:
+        env = {
+            "GITLAB_CI": "true",
+            "CI_SERVER_URL": api.address,
+            "CI_API_V4_URL": f"{api.address}/api/v4",
+            "CI_PROJECT_ID": "1",
+            "CI_PROJECT_PATH": REPOSITORY,
+            "CI_PIPELINE_SOURCE": "merge_request_event",
+            "CI_COMMIT_SHA": head,
+            "CI_DEFAULT_BRANCH": "main",
+            "CI_MERGE_REQUEST_IID": "7",
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+            "OUTSOURCE_GATE_JOB": "execution-policy",
+            "GITLAB_TOKEN": TOKEN,
+            "CI_JOB_TOKEN": "job-tok-882",
+        }
+        result = run(repo, "--output", "json", env=env)
+    found = told(result)
+    assert found["event"] == found["approvals"] == found["the gate"] == found["python-gitlab"] == "ok"
+    assert found["key"] == "problem"
+    assert "job-tok-882" not in result.output
 
 
 def test_the_console_script_is_quiet_on_standard_output_but_for_the_report(repo: Repo) -> None:

@@ -148,7 +148,7 @@ class FakeApi:
 def _handler(api: FakeApi) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            path = unquote(urlsplit(self.path).path)
+            path = unquote(urlsplit(self.path).path).removeprefix("/api/v4")
             api.asked.append(self.path)
             for name in (name for name in _TOKEN_HEADERS if self.headers[name]):
                 api.headers.add(name)

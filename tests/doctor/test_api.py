@@ -45,14 +45,14 @@ def test_404_is_said_to_mean_either(server: FakeApi) -> None:
     """GitHub and GitLab answer 404 for what is not there and for what may not be seen"""
     answer = ask(server, "/nothing")
     assert isinstance(answer, Refused)
-    assert answer.why == "404: the token may not see it, or there is none"
+    assert answer.why == "404: not for this token, or not there"
 
 
 def test_the_permission_that_github_names_is_told(server: FakeApi) -> None:
     server.fault(PATH, Fault(status=403, headers={"X-Accepted-GitHub-Permissions": "members=read"}))
     answer = ask(server)
     assert isinstance(answer, Refused)
-    assert answer.needs == "members=read"
+    assert answer.why == "403, needs members=read"
 
 
 def test_a_permission_of_another_form_is_not_told(server: FakeApi) -> None:

@@ -88,6 +88,13 @@ def test_the_newest_python_tested_is_in_order(
     assert bool(check.fix) is (state is not State.OK)
 
 
+def test_a_program_that_is_no_package_does_not_know_what_was_tested(monkeypatch: pytest.MonkeyPatch) -> None:
+    """run from its sources, it says so instead of taking this Python for tested"""
+    monkeypatch.setattr(program, "DISTRIBUTION", "no-such-distribution")
+    assert program._python().state is State.COULD_NOT_LOOK
+    assert program.wanted_versions() == {}
+
+
 def test_a_start_from_the_current_folder_is_a_problem(tmp_path: Path) -> None:
     """`python -m` in a checkout imports whatever lies there under a name of the standard library"""
     probe = "import sys; from outsource_gate.doctor import program; print(program._start(sys.path).state)"

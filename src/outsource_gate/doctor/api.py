@@ -45,11 +45,9 @@ class Refused:
     @property
     def why(self) -> str:
         if self.status == 401:
-            return "token not accepted (401): expired, revoked, or of another forge"
-        needs = f", needs {self.needs}" if self.needs else ""
-        if self.status == 404:
-            return f"404: the token may not see it{needs}, or there is none"
-        return f"{self.status}: the token may not see it{needs}"
+            return "401: token not accepted; expired, revoked, or of another forge"
+        told = f"{self.status}, needs {self.needs}" if self.needs else f"{self.status}: not for this token"
+        return f"{told}, or not there" if self.status == 404 else told
 
 
 @dataclass(frozen=True, slots=True)

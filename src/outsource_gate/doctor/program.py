@@ -22,6 +22,7 @@ from outsource_gate.scanners.launch import Limits
 from outsource_gate.scanners.run import scan_paths
 
 DISTRIBUTION = "outsource-gate"
+INSTALL = f"pip install '{DISTRIBUTION}[scanners]'"
 TRIAL_SECONDS = 30.0
 # A flaw that every scanner of Python knows: one that does not see it is not at work.
 TRIAL = 'import subprocess\n\n\ndef run(name):\n    return subprocess.call("ls " + name, shell=True)\n'
@@ -43,22 +44,26 @@ def checks(environment: Mapping[str, str]) -> Iterator[Check]:
 
 
 def _python() -> Check:
-    version = ".".join(map(str, sys.version_info[:3]))
-    minor = sys.version_info[:2]
-    tested = tested_pythons()
-    told = ", ".join(".".join(map(str, one)) for one in tested)
-    if minor in tested and minor == tested[-1]:
+    version, tested = ".".join(map(str, sys.version_info[:3])), tested_pythons()
+    if not tested:
+        return say.could_not_look("Python", f"{version}; {DISTRIBUTION} is not installed as a package", INSTALL)
+    newest = ".".join(map(str, tested[-1]))
+    if sys.version_info[:2] == tested[-1]:
         return say.ok("Python", version)
-    if minor in tested:
-        newest = ".".join(map(str, tested[-1]))
-        why = f"{version}; bandit reads Python code as new as the Python that runs it"
-        return say.warning("Python", why, f"use Python {newest} (in a workflow: python-version: '{newest}')")
-    return say.warning("Python", f"{version}; tested with {told}", f"use Python {told.rpartition(' ')[2]}")
+    fix = f"use Python {newest} (in a workflow: python-version: '{newest}')"
+    if sys.version_info[:2] in tested:
+        return say.warning("Python", f"{version}; bandit reads Python code as new as the Python that runs it", fix)
+    return say.warning(
+        "Python", f"{version}; tested are {', '.join('.'.join(map(str, one)) for one in tested)}", fix
+    )
 
 
 def tested_pythons() -> tuple[tuple[int, int], ...]:
-    """The Python versions that this program's own package names as tested."""
-    lines = importlib.metadata.metadata(DISTRIBUTION).get_all("Classifier") or []
+    """The Python versions that this program's own package names as tested; none where it is not installed."""
+    try:
+        lines = importlib.metadata.metadata(DISTRIBUTION).get_all("Classifier") or []
+    except importlib.metadata.PackageNotFoundError:
+        return ()
     found = (re.fullmatch(r"Programming Language :: Python :: (\d+)\.(\d+)", line) for line in lines)
     return tuple(sorted((int(match[1]), int(match[2])) for match in found if match))
 
@@ -106,8 +111,8 @@ def _scanner(scanner: Scanner, trial: Path, wanted: tuple[str, str]) -> Check:
     if not isinstance(scan, Scan):
         return say.problem(scanner.id, f"{installed.version} does not run: {scan.reason}", scan.next_step)
     if "python" in scanner.reads and not scan.findings:
-        reinstall = f"pip install --force-reinstall '{DISTRIBUTION}[scanners]'"
-        return say.problem(scanner.id, f"{installed.version} does not see a planted flaw", reinstall)
+        found = f"{installed.version} does not see a planted flaw"
+        return say.problem(scanner.id, found, INSTALL.replace("install", "install --force-reinstall"))
     rule, version = wanted
     if not _fits(installed.version, rule, version):
         found = f"{installed.version}, tested is {version}"
@@ -117,7 +122,11 @@ def _scanner(scanner: Scanner, trial: Path, wanted: tuple[str, str]) -> Check:
 
 def wanted_versions() -> dict[str, tuple[str, str]]:
     """Package -> (rule, version), as this program's own package asks for it."""
-    found = (_WANTED.match(line) for line in importlib.metadata.requires(DISTRIBUTION) or [])
+    try:
+        lines = importlib.metadata.requires(DISTRIBUTION) or []
+    except importlib.metadata.PackageNotFoundError:
+        return {}
+    found = (_WANTED.match(line) for line in lines)
     return {match["name"].lower(): (match["rule"], match["version"]) for match in found if match}
 
 
