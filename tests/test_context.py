@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field, replace
 
-from outsource_gate.context import context_of, with_reviews
+import pytest
+
+from outsource_gate.context import asking_for, context_of, with_reviews
 from outsource_gate.errors import ForgeError
+from outsource_gate.forges import Event
 from outsource_gate.model.facts import NotAsked, Unavailable
 from outsource_gate.model.review import Context, Team
 from outsource_gate.model.verdict import Stage
@@ -55,6 +59,19 @@ def test_a_silent_forge_is_a_missing_fact() -> None:
     """with its own words, and what to do"""
     context = context_of(None, None, Forge(fails=True), values.HEAD)
     assert context == Unavailable("forge.example: did not answer in time", "run the job again", "context")
+
+
+def test_a_missing_client_is_a_missing_fact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """the change is undecided with a record that says what to install, not a run without one"""
+    monkeypatch.setitem(sys.modules, "requests", None)
+    for name in [name for name in sys.modules if name.startswith("outsource_gate.forges.http")]:
+        monkeypatch.delitem(sys.modules, name)
+    event = Event(
+        "github", "push", "corp/payments", "https://forge.example", "https://forge.example", "main", "a" * 40
+    )
+    context = context_of(None, None, asking_for(event), values.HEAD)
+    assert isinstance(context, Unavailable)
+    assert "outsource-gate[github]" in context.next_step
 
 
 def test_a_forge_that_falls_silent_leaves_the_reviews_out() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -21,9 +21,25 @@ def asks_forge(change_file: Path | None, stage: Stage | None) -> bool:
     return change_file is None and stage is not Stage.PUSH
 
 
+@dataclass(frozen=True, slots=True)
+class _Mute:
+    """A forge that cannot be asked at all: its client is missing, say. The run goes on, and records why."""
+
+    error: ForgeError
+
+    def people(self) -> Context:
+        raise self.error
+
+    def reviews(self, context: Context, teams: tuple[str, ...]) -> Context:
+        raise self.error
+
+
 def asking_for(event: Event | None) -> Asking | None:
     """Give the questions to the forge whose job this is; None outside of one."""
-    return forge(event.forge).ask(event) if event else None
+    try:
+        return forge(event.forge).ask(event) if event else None
+    except ForgeError as error:
+        return _Mute(error)
 
 
 def chosen_source(
