@@ -82,6 +82,8 @@ def gitlab() -> dict[str, Any]:
         },
         "/personal_access_tokens/self": {"id": 5, "scopes": ["read_api"], "expires_at": "2999-01-01"},
         f"{PROJECT}/merge_requests": [{"id": 11, "iid": 7}],
+        f"{PROJECT}/events": [{"id": 21, "action_name": "pushed to", "created_at": "2026-11-01T10:00:00Z"}],
+        f"{PROJECT}/merge_requests/7/versions": [{"id": 110, "created_at": "2026-11-01T10:00:00Z"}],
         f"{PROJECT}/merge_requests/7/approvals": {"approved_by": [{"user": {"id": 1}}]},
         f"{PROJECT}/members/all": [{"id": 1, "access_level": 40}],
         f"{PROJECT}/protected_branches": [

@@ -48,6 +48,8 @@ def in_order() -> dict[str, State]:
     ("path", "looked_at"),
     [
         (f"{PROJECT}/merge_requests", "merge requests"),
+        (f"{PROJECT}/events", "pushes"),
+        (f"{PROJECT}/merge_requests/7/versions", "versions"),
         (f"{PROJECT}/merge_requests/7/approvals", "approvals"),
         (f"{PROJECT}/members/all", "members"),
     ],

@@ -26,8 +26,14 @@ class Request(Shape):
     iid: int
 
 
-class Member(Shape):
+class Listed(Shape):
     id: int
+
+
+class Pushed(Shape):
+    """GET /projects/:id/events?action=pushed, an entry"""
+
+    created_at: str
 
 
 class Approvals(Shape):
@@ -54,15 +60,19 @@ def checks(place: Place, api: Api, job: Api | None) -> Iterator[Check]:
         yield _visibility(place, project)
     requests = api.get(f"{project_path}/merge_requests?per_page=1", tuple[Request, ...])
     yield _probed("merge requests", requests, "who opened is not known")
+    pushes = api.get(f"{project_path}/events?action=pushed&per_page=1", tuple[Pushed, ...])
+    yield _probed("pushes", pushes, "who pushed is not known")
     number = place.number or (requests[0].iid if isinstance(requests, tuple) and requests else None)
     if number is None and isinstance(requests, tuple):
         yield say.not_asked("approvals", "there is no merge request to ask about")
     elif number is None:
         yield say.could_not_look("approvals", "no merge request is known to ask about")
     else:
-        answer = api.get(f"{project_path}/merge_requests/{number}/approvals", Approvals)
-        yield _probed("approvals", answer, "nobody's review counts")
-    members = api.get(f"{project_path}/members/all?per_page=1", tuple[Member, ...])
+        request = f"{project_path}/merge_requests/{number}"
+        versions = api.get(f"{request}/versions?per_page=1", tuple[Listed, ...])
+        yield _probed("versions", versions, "when the head arrived is not known")
+        yield _probed("approvals", api.get(f"{request}/approvals", Approvals), "nobody's review counts")
+    members = api.get(f"{project_path}/members/all?per_page=1", tuple[Listed, ...])
     yield _probed("members", members, "reviews that a group must give are not counted")
     yield from rules_checks(place, project, api, job)
 
