@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from outsource_gate.errors import EvidenceError, UsageError
+from outsource_gate.errors import EvidenceError, GateError, UsageError
 from outsource_gate.evidence.keys import KeyPair, generate_keypair, load_signer
 from outsource_gate.evidence.public_key import read_public_key
 from tests.evidence.records import signer
@@ -116,6 +116,25 @@ def test_a_variable_without_a_key_is_an_error(value: str | None) -> None:
 def test_an_unknown_kind_of_key_is_a_usage_error_that_lists_the_known(uri: str) -> None:
     with pytest.raises(UsageError, match=r"known: file:PATH, PATH, env://VARIABLE"):
         load_signer(uri, None)
+
+
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "MC4CAQAwBQYDK2VwBCIEIJsecret",
+        "-----BEGIN PRIVATE KEY-----\nMC4CAQsecret\n-----END PRIVATE KEY-----",
+        "pkcs11:token=x?pin-value=secret",
+        "env://MC4CAQ-secret",
+        "env://secret\nkey",
+        "/tmp/secret/" + "x" * 5000,
+        "secret\0",
+    ],
+)
+def test_a_key_pasted_where_its_place_belongs_is_not_repeated(pasted: str) -> None:
+    """errors end up in logs that vendors read"""
+    with pytest.raises(GateError) as raised:
+        load_signer(pasted, None, {})
+    assert "secret" not in f"{raised.value} {raised.value.hint}"
 
 
 def test_a_locked_key_without_password_says_where_the_password_goes(tmp_path: Path, locked: KeyPair) -> None:

@@ -22,6 +22,7 @@ from outsource_gate.evidence.public_key import MAX_PEM, PublicKey, checked
 from outsource_gate.evidence.run import PASSWORD_VARIABLE
 
 KNOWN = "file:PATH, PATH, env://VARIABLE"
+_VARIABLE = re.compile(r"//[A-Za-z_][A-Za-z0-9_]{0,200}")
 Algorithm = Literal["ecdsa-p256", "ed25519"]
 
 
@@ -54,17 +55,30 @@ class KeyPair:
 
 
 def load_signer(uri: str, password: bytes | None, environment: Mapping[str, str] | None = None) -> Signer:
-    """Load the key that `uri` names; `password` opens an encrypted one."""
+    """Load the key that `uri` names; `password` opens an encrypted one.
+
+    No error repeats what was given unless it surely names a place: it could be the key itself, or hold a PIN.
+    """
     scheme, _, rest = uri.partition(":")
-    if scheme == "env" and rest.startswith("//"):
-        return _signer(
-            _from_environment(rest[2:], os.environ if environment is None else environment), password, uri
-        )
+    if scheme == "env" and _VARIABLE.fullmatch(rest):
+        known = os.environ if environment is None else environment
+        return _signer(_from_environment(rest[2:], known), password, uri)
     if scheme == "file":
         return _signer(_from_file(Path(rest.removeprefix("//"))), password, uri)
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", uri) or not uri:
-        raise UsageError(f"--key: {uri or 'empty'} is no key this version can use", hint=f"known: {KNOWN}")
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]{0,20}:", uri) or not uri:
+        named = f"{scheme}:..." if uri else "empty"
+        raise UsageError(f"--key: {named} is no key this version can use", hint=f"known: {KNOWN}")
+    if not _is_file(uri):
+        told = "No such file (what was given is not repeated, as it could be the key itself)"
+        raise EvidenceError(f"--key: {told}", hint="`outsource-gate keys generate` makes a key")
     return _signer(_from_file(Path(uri)), password, uri)
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return Path(path).is_file()
+    except (OSError, ValueError):  # longer than a name can be, or with a NUL in it
+        return False
 
 
 def generate_keypair(algorithm: Algorithm, password: bytes | None) -> KeyPair:
