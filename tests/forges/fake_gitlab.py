@@ -54,6 +54,7 @@ class Fake:
     approved: dict[str, float | None] = field(default_factory=dict)
     reviewers: dict[str, str] = field(default_factory=dict)
     request: dict[str, Json] = field(default_factory=dict)  # members that differ from what follows
+    others: list[dict[str, Json]] = field(default_factory=list)  # requests that hold the head, too
     members: list[dict[str, Json]] = field(default_factory=list)
     faults: dict[str, Fault] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -119,7 +120,10 @@ class Fake:
         here = f"/projects/{PATH}/merge_requests/7"
         rows: dict[str, Callable[[], Json]] = {
             here: self._request,
-            f"/projects/{PATH}/repository/commits/{sha('a')}/merge_requests": lambda: [self._request()],
+            f"/projects/{PATH}/repository/commits/{sha('a')}/merge_requests": lambda: [
+                self._request(),
+                *self.others,
+            ],
             f"/projects/{PATH}/repository/commits/{sha('f')}/merge_requests": list,
             f"/projects/{self.source_project}/events": lambda: self.events[::-1],
             f"/projects/{PATH}/events": lambda: self.events[::-1],

@@ -166,6 +166,19 @@ def test_a_request_that_only_holds_the_commit_is_not_the_branchs(fake: Fake, dif
     assert "no merge request is known" in reason(context, "reviews")
 
 
+def test_a_head_of_two_requests_belongs_to_neither(fake: Fake) -> None:
+    """Else whoever opens a second one would choose the opener."""
+    other = fake.answer(f"/projects/{PATH}/merge_requests/7", {})
+    assert other is not None
+    fake.others = [other | {"iid": 8, "author": user("ida")}]
+    assert people(fake, **PUSH).opener is None
+
+
+def test_a_branch_of_another_project_lends_nothing(fake: Fake) -> None:
+    with pytest.raises(ForgeError, match="its id is 12, the job says 13"):
+        people(fake, **PUSH | {"CI_PROJECT_ID": "13"})
+
+
 def test_a_push_without_a_request_has_its_pushers(fake: Fake) -> None:
     fake.heads["main"] = sha("b")
     fake.push("ina", sha("f"), 30, branch="main")

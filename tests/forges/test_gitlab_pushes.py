@@ -76,6 +76,15 @@ def test_deleting_the_branch_hides_no_earlier_pusher_while_the_request_is_open()
     assert {push.by for push in pushed.pushes} == {INA, VIC}
 
 
+def test_servers_need_not_agree_on_the_second() -> None:
+    """The deletion came after the request was opened, whatever its stamp says."""
+    fake = Fake(opened=2)
+    fake.push("vicv", sha("c"), 1)
+    fake.delete("ina", 1.5)
+    fake.push("ina", sha("a"), 2.5)
+    assert {push.by for push in read(fake, sha("a")).pushes} == {INA, VIC}
+
+
 def test_a_life_of_the_branch_before_the_request_is_another_story() -> None:
     fake = Fake(opened=500)
     fake.push("ida", sha("c"), 1)

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from outsource_gate.forges.gitlab_shapes import PushEvent
 from outsource_gate.model.review import Push
 
-# With `git push -o merge_request.create` the event of the first push is written after the request.
-_LAG = timedelta(hours=1)
+# Events and requests are written by servers that need not agree on the second.
+_SKEW = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def read_pushes(events: Iterable[PushEvent], stretch: Stretch) -> Pushed:
     expected: str | None = ""  # where the next older event must have led; "" before the first
     is_whole = False
     for event in events:
-        if is_whole and (stretch.opened_at is None or event.created_at < stretch.opened_at - _LAG):
+        if is_whole and (stretch.opened_at is None or event.created_at < stretch.opened_at - _SKEW):
             break
         data = event.push_data
         if data is None or data.ref_type != "branch" or data.ref != stretch.branch:

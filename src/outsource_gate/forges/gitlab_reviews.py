@@ -23,7 +23,7 @@ _SILENT = frozenset({"unreviewed", "review_started", "reviewed", "approved", "un
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The decisive system notes of one person, by their time; the last note of each kind."""
+    """The decisive system notes of one person: the last of each kind since the last approval."""
 
     approved: Note | None = None
     unapproved: Note | None = None
@@ -59,7 +59,7 @@ def _words(notes: Iterable[Note]) -> dict[int, tuple[User, Words]]:
         _, words = said.get(note.author.id, (note.author, Words()))
         body = note.body.strip()
         if body == _APPROVED:
-            words = Words(note, None, words.requested)
+            words = Words(note)
         elif body == _UNAPPROVED:
             words = Words(words.approved, note, words.requested)
         elif body.startswith(_REQUESTED):
@@ -83,15 +83,10 @@ def _noted(user: User, words: Words, is_approving: bool) -> Iterable[Review]:
 
     Asking for changes also withdraws the approval, and notes both: "unapproved" never lifts the request.
     """
-    asked, approved = words.requested, words.approved
-    if asked and not (approved and _order(approved) > _order(asked)):
+    if asked := words.requested:
         yield Review(asked.id, user.value(), ReviewState.CHANGES_REQUESTED, None, asked.created_at)
-    elif not is_approving and (gone := words.unapproved or approved):
+    elif not is_approving and (gone := words.unapproved or words.approved):
         yield Review(gone.id, user.value(), ReviewState.DISMISSED, None, gone.created_at)
-
-
-def _order(note: Note) -> tuple[datetime, int]:
-    return note.created_at, note.id
 
 
 def _listed(reviewer: Reviewer) -> Iterable[Review]:
