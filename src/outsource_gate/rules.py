@@ -15,7 +15,7 @@ from outsource_gate.git.tree_source import TreeSource
 from outsource_gate.model.source import Revision
 from outsource_gate.policy.index import Register
 from outsource_gate.policy.load import Policy, load_policy
-from outsource_gate.policy.source import FolderSource, Source
+from outsource_gate.policy.source import POLICY_FILE, FolderSource, Source
 from outsource_gate.registry import gate_settings
 
 POLICY_FOLDER = ".outsource-gate"
@@ -44,7 +44,7 @@ class Rules:
 def rules_of(named: Path | None, repository: Repository, base: Revision, *, is_push_alone: bool) -> Rules:
     """Policy and register; at the push stage a vendor's bundle stands in for both."""
     models = gate_settings()
-    source = _policy_source(named, repository, base)
+    source = outside_source(named, repository) if named else base_source(repository, base)
     if named and named.is_file():
         from outsource_gate.policy.bundle import read_bundle  # noqa: PLC0415 - nothing but a file can be one
 
@@ -59,17 +59,19 @@ def rules_of(named: Path | None, repository: Repository, base: Revision, *, is_p
     return Rules(policy, Register.of(policy))
 
 
-def _policy_source(named: Path | None, repository: Repository, base: Revision) -> Source:
-    """The base's policy or one outside the checkout: never one that the change could have written."""
-    if named is None:
-        source = TreeSource(repository, base.commit, POLICY_FOLDER)
-        if source.read("policy.yaml") is None:
-            raise PolicyError(f"{base.asked}: no {POLICY_FOLDER}/policy.yaml there", hint=FIRST_USE)
-        return source
-    folder = named.resolve()
-    if repository.is_checked_out(folder):
+def base_source(repository: Repository, base: Revision) -> Source:
+    """The policy of the base, which the change could not have written; PolicyError where there is none."""
+    source = TreeSource(repository, base.commit, POLICY_FOLDER)
+    if source.read(POLICY_FILE) is None:
+        raise PolicyError(f"{base.asked}: no {POLICY_FOLDER}/{POLICY_FILE} there", hint=FIRST_USE)
+    return source
+
+
+def outside_source(named: Path, repository: Repository | None) -> Source:
+    """A policy outside of the checkout; UsageError for one inside, where the change could have written it."""
+    if repository and repository.is_checked_out(named):
         raise UsageError(
             f"--policy {named}: lies inside the checkout, where the change could have written it",
             hint=f"leave --policy out to use {POLICY_FOLDER}/ of the base, or name a path outside",
         )
-    return FolderSource(folder)
+    return FolderSource(named.resolve())

@@ -12,13 +12,12 @@ from zoneinfo import ZoneInfo
 
 from outsource_gate.doctor import Area, Asked, Check
 from outsource_gate.doctor.repository import Clone
-from outsource_gate.errors import GateError, PolicyError, UsageError
-from outsource_gate.git.tree_source import TreeSource
+from outsource_gate.errors import GateError
 from outsource_gate.policy.lint import lint
 from outsource_gate.policy.load import Policy, load_policy
-from outsource_gate.policy.source import POLICY_FILE, FolderSource, Source
+from outsource_gate.policy.source import POLICY_FILE, Source
 from outsource_gate.registry import gate_settings
-from outsource_gate.rules import FIRST_USE, POLICY_FOLDER
+from outsource_gate.rules import base_source, outside_source
 
 ELSEWHERE = "keep policy and register in a repository of their own, and name its checkout with --policy"
 
@@ -55,19 +54,9 @@ def look(asked: Asked, clone: Clone | None) -> tuple[tuple[Check, ...], Written 
 
 def _source(asked: Asked, clone: Clone | None) -> Source | None:
     """The place `check` takes: outside the checkout, or the base's tree."""
-    if asked.policy is None:
-        if clone is None or clone.base is None:
-            return None
-        source = TreeSource(clone.repository, clone.base.commit, POLICY_FOLDER)
-        if source.read(POLICY_FILE) is None:
-            raise PolicyError(f"{clone.base.asked}: no {POLICY_FOLDER}/{POLICY_FILE} there", hint=FIRST_USE)
-        return source
-    if clone and clone.repository.is_checked_out(asked.policy):
-        raise UsageError(
-            f"--policy {asked.policy}: lies inside the checkout, where the change could have written it",
-            hint=f"leave --policy out to use {POLICY_FOLDER}/ of the base, or name a path outside",
-        )
-    return FolderSource(asked.policy)
+    if asked.policy:
+        return outside_source(asked.policy, clone.repository if clone else None)
+    return base_source(clone.repository, clone.base) if clone and clone.base else None
 
 
 def _told(source: Source) -> str:
