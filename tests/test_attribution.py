@@ -231,8 +231,9 @@ class TestNotPersons:
 
     def test_the_forge_as_committer_leaves_the_author_alone(self) -> None:
         """A web edit: the author's claim stands for itself."""
-        web = replace(values.commit(author=VIC), committer=Claim("GitHub", "noreply@github.com"))
-        assert judged(web, context=BY_VIC).vendors == ("acme",)
+        for address in ("noreply@github.com", "noreply@gitlab.com"):
+            web = replace(values.commit(author=VIC), committer=Claim("the forge", address))
+            assert judged(web, context=BY_VIC).vendors == ("acme",)
 
     def test_the_forge_as_committer_adds_nobody(self) -> None:
         """Of two vendors' web edits each stays its own author's."""

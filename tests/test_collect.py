@@ -10,6 +10,7 @@ import pytest
 
 from outsource_gate.collect import Collected, Request, collect
 from outsource_gate.errors import GateError, PolicyError, UsageError
+from outsource_gate.forges import Event
 from outsource_gate.model.facts import Attribution, NotAsked, Owners, Unavailable
 from outsource_gate.model.review import Context
 from outsource_gate.model.verdict import Stage
@@ -133,3 +134,17 @@ def test_a_vendors_change_is_scanned_and_the_base_says_who_owns_it(scene: Scene)
     assert facts.owners == Owners("CODEOWNERS", (("", "*", ("@corp/engineering",)),))
     assert {row.path for row in facts.coverage} == {"CODEOWNERS", "services/a.py", "services/b.py"}
     assert [vendor.id for vendor in facts.vendors] == ["acme"]
+
+
+def test_the_events_people_are_asked_for_the_head_that_is_judged(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """an option that names another head is not lent who opened and approved the event's"""
+    asked_for: list[Event] = []
+    monkeypatch.setattr("outsource_gate.collect.asking_for", asked_for.append)
+    event = Event(
+        "github", "push", "corp/payments", "https://forge.example", "https://forge.example", "main", "a" * 40
+    )
+    facts = run(scene, change=None, event=event).facts
+    assert [event.head for event in asked_for] == [scene.repo.head]
+    assert isinstance(facts.context, Unavailable)

@@ -17,7 +17,7 @@ from outsource_gate.model.source import Commit
 
 NOT_PROVEN = "internal-claim-not-proven"
 # Who stands as committer where the forge itself made the commit: web edits, merges, squashes.
-FORGE_COMMITTERS = frozenset({"noreply@github.com"})
+FORGE_COMMITTERS = frozenset({"noreply@github.com", "noreply@gitlab.com"})
 
 RoleName = Literal["author", "committer", "co-author", "signer", "opener", "pusher"]
 

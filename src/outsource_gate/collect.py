@@ -72,7 +72,9 @@ def collect(request: Request, tell: Tell, meanwhile: Callable[[], object] = lamb
 
 def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Callable[[], object]) -> Collected:
     base, head = _ends(request, repository)
-    asking = asking_for(request.event) if asks_forge(request.change, request.stage) else None
+    # The head that is judged, also where an option names another than the event: nobody's word is lent to it.
+    event = replace(request.event, head=head.commit) if request.event else None
+    asking = asking_for(event) if asks_forge(request.change, request.stage) else None
     is_push_alone = request.stage is Stage.PUSH and request.change is None
     rules = rules_of(request.policy, repository, base, is_push_alone=is_push_alone)
     tell("reading the change from git")
