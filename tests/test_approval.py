@@ -149,6 +149,15 @@ def test_a_team_that_could_not_be_asked_leaves_it_open() -> None:
     assert "the token may not read teams" in standing.unknown
 
 
+def test_a_list_that_may_lack_somebody_bars_nobody() -> None:
+    """of an organisation the forge may show a part: who is in it counts, who is not is not known"""
+    parts = (Team("corp/appsec", (Account("eve", 77),)), Team("corp/appsec", None))
+    for number, expected in ((77, ("", "")), (78, ("", "membership"))):
+        seen = values.context(values.review(Account("eve", number)), teams=parts)
+        (standing,) = stand(values.facts(context=seen), TEAM).values()
+        assert (standing.barred, standing.doubt) == expected
+
+
 def test_the_register_may_know_what_the_forge_does_not_tell() -> None:
     """one source that says yes is enough"""
     unread = values.context(values.review(values.IDA_ACCOUNT), teams=(Team("corp/appsec", None),))

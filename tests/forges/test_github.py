@@ -138,7 +138,26 @@ def test_a_team_that_is_not_shown_is_not_known_and_the_permission_is_named(serve
     assert "GITHUB_TOKEN cannot" in gap.next_step
 
 
-@pytest.mark.parametrize("name", ["engineering", "corp/eng/../..", "corp/eng?role=all", "/", "corp/", "c\n/x"])
+def test_of_an_organisation_those_are_known_who_are_shown(server: FakeGitHub) -> None:
+    """GitHub shows outsiders the public members only, so whoever is missing may be one all the same"""
+    server.answers["/orgs/corp/members"] = [scene.user("ina", 1)]
+    context = scene.whole(server, "corp")
+    assert context.teams == (Team("corp", (Account("ina", 1),)), Team("corp", None))
+    gap = context.gap("team corp")
+    assert gap is not None
+    assert "public members only" in gap.reason
+
+
+def test_an_organisation_that_is_not_shown_is_not_known(server: FakeGitHub) -> None:
+    """with the permission that would show it"""
+    context = scene.whole(server, "corp")
+    assert context.teams == (Team("corp", None),)
+    gap = context.gap("team corp")
+    assert gap is not None
+    assert "members" in gap.next_step
+
+
+@pytest.mark.parametrize("name", ["corp.example", "corp/eng/../..", "corp/eng?role=all", "/", "corp/", "c\n/x"])
 def test_a_name_that_is_no_team_is_not_asked_for(server: FakeGitHub, name: str) -> None:
     context = scene.whole(server, name)
     assert context.teams == (Team(name, None),)

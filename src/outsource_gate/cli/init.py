@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from outsource_gate.errors import UsageError
 from outsource_gate.evidence.files import write_new
 from outsource_gate.first_policy.files import files
 from outsource_gate.first_policy.next_steps import next_steps
-from outsource_gate.first_policy.proposal import Seen, propose, seen_in
+from outsource_gate.first_policy.people import Told
+from outsource_gate.first_policy.proposal import Seen, propose, seen_in, with_forge
 from outsource_gate.first_policy.source import TextSource
 from outsource_gate.first_policy.summary import summary
 from outsource_gate.git.own_identity import own_identity
@@ -49,6 +51,7 @@ MODE = 0o644
 @click.option("--vendors", metavar="LIST", help="Vendors' domains, with commas, or `none`; not asked then.")
 @click.option("--contact", metavar="EMAIL", help="Whom a blocked contractor is told to call; not asked then.")
 @click.option("--yes", is_flag=True, help="Take what is proposed; nobody is asked.")
+@click.option("--offline", is_flag=True, help="Ask no forge for accounts, whatever token is at hand.")
 @click.option("--dry-run", is_flag=True, help="Show the files, write none.")
 def command(
     repo: Path,
@@ -56,6 +59,7 @@ def command(
     branch: str | None,
     months: int,
     yes: bool,
+    offline: bool,
     dry_run: bool,
     **given: str | None,
 ) -> None:
@@ -76,19 +80,29 @@ def command(
         if not dry_run:
             _refuse_existing(folder, ("policy.yaml", "people.yaml"))
         seen = _look(repository, branch, _months_before(now, months), now)
+        told, unasked = ({}, "") if offline else _accounts(repository, seen)
         worktree = repository.worktree
     click.echo(summary(seen, ours_perhaps(seen, Given(**given))), err=True)
     answers, guess = answer(seen, Given(**given), takes_proposals=yes)
-    texts = files(propose(seen, answers, guess, now.date()))
+    texts = files(with_forge(propose(seen, answers, guess, now.date()), told))
     load_policy(
         TextSource(texts), gate_settings()
     )  # before anything is written: whatever a history holds, it reads
     if dry_run:
         click.echo("\n".join(f"# ---- {path}\n{text}" for path, text in texts.items()), nl=False)
         return
-    click.echo("", err=True)
+    click.echo(f"\n{unasked}\n" if unasked else "", err=True)
     _write(folder, texts)
     click.echo(next_steps(_shown(folder), seen.history.branch, in_repository=_inside(folder, worktree)))
+
+
+def _accounts(repository: Repository, seen: Seen) -> tuple[Mapping[str, Told], str]:
+    """Ask the forge, whose client is only there where it was installed."""
+    try:
+        from outsource_gate.cli.init_accounts import accounts_of  # noqa: PLC0415 - needs requests
+    except ImportError:
+        return {}, "no forge was asked for accounts: pip install 'outsource-gate[github]' or [gitlab]"
+    return accounts_of(repository, seen, os.environ)
 
 
 def _default_folder(repository: Repository) -> Path:

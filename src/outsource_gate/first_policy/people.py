@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from outsource_gate.first_policy.addresses import Address, Kind
+from outsource_gate.model.identity import Account
 from outsource_gate.model.register import RESERVED_VENDOR_IDS
 
 MAX_ACCOUNTS = 5  # shown for one person
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An account that the forge names for an address, and what its word rests on."""
+
+    email: str
+    forge: str
+    account: Account
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +32,7 @@ class Proposed:
     name: str
     addresses: tuple[Address, ...]
     perhaps: tuple[Address, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 class Ids:
@@ -63,6 +75,17 @@ def with_accounts(people: Iterable[Proposed], accounts: Iterable[Address]) -> tu
         )
         for person in everybody
     )
+
+
+def with_told(people: Iterable[Proposed], told: Mapping[str, Told]) -> tuple[Proposed, ...]:
+    """Note what the forge told of each person's addresses."""
+    return tuple(
+        replace(person, told=tuple(told[email] for email in _emails(person) if email in told)) for person in people
+    )
+
+
+def _emails(person: Proposed) -> tuple[str, ...]:
+    return tuple(address.seen.email for address in person.addresses)
 
 
 def _names(person: Proposed) -> tuple[str, ...]:

@@ -27,7 +27,12 @@ def person_lines(person: Proposed, ask: str = "them") -> Iterator[str]:
         f"  # {one.forge}: {_pair(one)} # proposal, by name only: {_as(one)}; confirm first"
         for one in person.perhaps
     )
-    if not accounts and not person.perhaps:
+    yield from (
+        f"  # {one.forge}: {{login: {scalar(one.account.login)}, id: {one.account.id}}}"
+        f" # proposal: {printable(one.why)}; confirm first"
+        for one in person.told
+    )
+    if not accounts and not person.perhaps and not person.told:
         yield "  # github: {login: ..., id: ...} # numeric id; without an account no approval or push is theirs"
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
 from outsource_gate.first_policy.addresses import Address, Kind, address
 from outsource_gate.first_policy.domains import Guess, company_label
-from outsource_gate.first_policy.people import Ids, Proposed, people_of, with_accounts
+from outsource_gate.first_policy.people import Ids, Proposed, Told, people_of, with_accounts, with_told
 from outsource_gate.model.history import Contribution, History
 from outsource_gate.model.identity import Claim, ascii_lower
 
@@ -96,6 +96,12 @@ def propose(seen: Seen, answers: Answers, guess: Guess, today: date) -> Proposal
         assistants=tuple(one for one in seen.addresses if one.kind is Kind.ASSISTANT),
         left_out=tuple(one for one in seen.addresses if one.why),
     )
+
+
+def with_forge(proposal: Proposal, told: Mapping[str, Told]) -> Proposal:
+    """Add the accounts that the forge names; nobody moves to another place by them."""
+    vendors = (replace(vendor, people=with_told(vendor.people, told)) for vendor in proposal.vendors)
+    return replace(proposal, people=with_told(proposal.people, told), vendors=tuple(vendors))
 
 
 def _is_ours(one: Address, seen: Seen, answers: Answers) -> bool:

@@ -29,6 +29,7 @@ READ_MEMBERS = (
     "set OUTSOURCE_GATE_TOKEN to a token that may read the organisation's members"
     " (fine-grained: members read; classic: read:org); GITHUB_TOKEN cannot"
 )
+_ORGANISATION = re.compile(r"[A-Za-z0-9-]{1,100}")
 _TEAM = re.compile(r"(?P<organisation>[A-Za-z0-9-]{1,100})/(?P<team>[A-Za-z0-9._-]{1,100})")
 
 
@@ -47,9 +48,9 @@ class _GitHub:
     def reviews(self, context: Context, teams: tuple[str, ...]) -> Context:
         self.session.renew()
         with ThreadPoolExecutor(4) as side_by_side:
-            asked = [side_by_side.submit(_team, self.api, name) for name in dict.fromkeys(teams)]
+            asked = [side_by_side.submit(_members, self.api, name) for name in dict.fromkeys(teams)]
             reviews, lacking = _reviews(self.api, context)
-            answers = [team.result() for team in asked]
+            answers = [answer for team in asked for answer in team.result()]
         gaps = [lacking, *(missing for _, missing in answers)]
         return replace(
             context,
@@ -90,10 +91,26 @@ def _review(row: PullReview) -> Review:
     return Review(row.id, row.user.account() if row.user else None, state, row.commit_id, row.submitted_at)
 
 
+def _members(api: Api, name: str) -> tuple[tuple[Team, Gap | None], ...]:
+    """A team's members; of an organisation those that are shown, and that there may be more."""
+    if "/" in name or not _ORGANISATION.fullmatch(name):
+        return (_team(api, name),)
+    path = f"/orgs/{quote(name)}/members"
+    try:
+        shown = read_rows(User, api.rows(path), path)
+    except ForgeError as error:
+        return ((Team(name, None), gap(f"team {name}", error, READ_MEMBERS)),)
+    # "List organization members": whoever is no member themselves is shown the public ones, without a word.
+    rest = Gap(f"team {name}", "GitHub may show public members only", READ_MEMBERS)
+    return ((Team(name, tuple(member.account() for member in shown)), None), (Team(name, None), rest))
+
+
 def _team(api: Api, name: str) -> tuple[Team, Gap | None]:
     fact = f"team {name}"
     if not (parts := _TEAM.fullmatch(name)):
-        return Team(name, None), Gap(fact, "no team of GitHub is called so", "name it as organisation/team-slug")
+        return Team(name, None), Gap(
+            fact, "no team of GitHub is called so", "name it as organisation/team-slug, or the organisation alone"
+        )
     path = f"/orgs/{quote(parts['organisation'])}/teams/{quote(parts['team'])}/members"
     try:
         members: Iterable[User] = read_rows(User, api.rows(path), path)
