@@ -12,7 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from tests.rules.pack import PACK, RuleFile, languages, rule_files
 
 FILES = rule_files()
-LANGUAGES = {"python": {"python"}, "javascript": {"javascript", "typescript"}, "java": {"java"}, "go": {"go"}}
+LANGUAGES = {
+    "python": {"python"},
+    "javascript": {"javascript", "typescript"},
+    "java": {"java"},
+    "go": {"go"},
+    "php": {"php"},
+}
 
 Level = Literal["low", "medium", "high"]
 Sentence = Annotated[str, StringConstraints(min_length=40, max_length=600, pattern=r"^[^\n].*[.)]\s*$")]

@@ -14,12 +14,13 @@ CODE = {
     "python": "class A:\n    def b(self):\n        if x:\n            call()\n",
     "javascript": "class A {\n  b(x) {\n    if (x) {\n      call()\n",
     "java": "public class A {\n  public void b(int x) {\n    if (x) {\n      call();\n",
+    "php": "<?php\nfinal class A {\n  public static function &b($x) {\n    call();\n",
     "go": "type A struct{}\nfunc (a A) b(x int) {\n\tif x {\n\t\tcall()\n",
 }
 
 
 @pytest.mark.parametrize(
-    ("language", "symbol"), [("python", "A.b"), ("javascript", "A.b"), ("java", "A.b"), ("go", "b")]
+    ("language", "symbol"), [("python", "A.b"), ("javascript", "A.b"), ("java", "A.b"), ("php", "A.b"), ("go", "b")]
 )
 def test_the_enclosing_symbol_is_named(language: str, symbol: str) -> None:
     """Class and method, in the order they enclose"""

@@ -18,6 +18,9 @@ from outsource_gate.scanners.names import BY_NAME, BY_SUFFIX, Kind
         ("SConstruct", Kind.CODE, "python"),
         ("a.min.js", Kind.CODE, "javascript"),
         ("a.mjs", Kind.CODE, "javascript"),
+        ("lib/a.inc", Kind.CODE, "php"),
+        ("a.phtml", Kind.CODE, "php"),
+        ("a.blade.php", Kind.UNSUPPORTED, "a template"),
         ("a.d.ts", Kind.CODE, "typescript"),
         (".eslintrc.js", Kind.CODE, "javascript"),
         ("README", Kind.TEXT, "prose"),
@@ -53,6 +56,7 @@ def test_a_name_promises_a_kind(path: str, kind: Kind, label: str) -> None:
         (b"#!/opt/pypy3/bin/pypy3", "python"),
         (b"#!/usr/bin/env node", "javascript"),
         (b"#!/usr/bin/env deno", "typescript"),
+        (b"#!/usr/bin/php8.3 -q", "php"),
         (b"#!/bin/bash -e", "a script for bash"),
         (b"#!/usr/bin/pythonic", "a script for pythonic"),
         (b"#! ", None),
@@ -73,6 +77,7 @@ def test_a_first_line_promises_a_language(line: bytes, label: str | None) -> Non
         ("from a import b\ndef c():\n", "python"),
         ("package a;\nimport b.C;\n", "java"),
         ("package main\nfunc main() {\n", "go"),
+        ("<?php\nnamespace A\\B;\n", "php"),
         ("import a from 'b'\nexport default a\n", "javascript"),
         ("const a = 1\nlet b = 2\n", "javascript"),
         ("Dear all,\nimport taxes are due.\n", None),
@@ -91,7 +96,7 @@ def test_the_tables_are_lower_case_and_code_has_a_suffix() -> None:
     for table in (BY_NAME, BY_SUFFIX):
         assert all(name == name.lower() for name in table)
         assert all(bool(named.suffix) == (named.kind is Kind.CODE) for named in table.values())
-    assert all(name.count(".") == 1 and name.startswith(".") for name in BY_SUFFIX)
+    assert all(name.count(".") in (1, 2) and name.startswith(".") for name in BY_SUFFIX)
 
 
 def test_a_look_at_hostile_text_is_quick() -> None:

@@ -39,7 +39,13 @@ def test_own_rules_may_lie_anywhere_in_their_folder(tmp_path: Path) -> None:
 
 def test_a_shipped_folder_holds_what_its_name_says() -> None:
     """folders are chosen by language before anything in them is read, so a rule elsewhere would never run"""
-    packs = {"python": {"python"}, "java": {"java"}, "go": {"go"}, "javascript": {"javascript", "typescript"}}
+    packs = {
+        "python": {"python"},
+        "java": {"java"},
+        "go": {"go"},
+        "php": {"php"},
+        "javascript": {"javascript", "typescript"},
+    }
     folders = [path for path in (shipped_folder() / "rules").iterdir() if path.is_dir()]
     assert {folder.name for folder in folders} == set(packs)
     for folder in folders:

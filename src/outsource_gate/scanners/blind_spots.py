@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable
 
 from outsource_gate.scanners.content import python_encoding
+from outsource_gate.scanners.php_pages import unlike_php
 
 # Supersets of ASCII that cannot turn other bytes into syntax; the text was decoded as UTF-8 before.
 _PLAIN_ENCODINGS = re.compile(
@@ -75,10 +76,15 @@ def _script(_data: bytes, text: str) -> str | None:
     return None
 
 
+def _php(_data: bytes, text: str) -> str | None:
+    return unlike_php(text)
+
+
 _CHECKS: dict[str, Callable[[bytes, str], str | None]] = {
     "python": _python,
     "java": _java,
     "javascript": _script,
     "typescript": _script,
     "go": _lone_return,
+    "php": _php,
 }

@@ -34,6 +34,13 @@ _SCRIPT = (
     re.compile(rf"{_NAME}\s*[:=]\s*(?:async\b|function\b|\()"),
 )
 _OPENS |= {"javascript": _SCRIPT, "typescript": _SCRIPT}
+_OPENS["php"] = (
+    re.compile(
+        rf"(?:(?:abstract|final|readonly|public|private|protected|static)\s+)*"
+        rf"(?:function\s+&?|class\s+|interface\s+|trait\s+|enum\s+){_NAME}",
+        re.IGNORECASE,
+    ),
+)
 _NO_CODE = ("#", "//", "/*", "*", ")", "]")
 _NOT_SYMBOLS = frozenset({"if", "for", "while", "switch", "catch", "with", "else", "return", "do", "try"})
 

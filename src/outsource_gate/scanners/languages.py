@@ -11,6 +11,7 @@ _INTERPRETERS = (
     (re.compile(r"(?:python|pypy)[\d.]*[dtw]?"), Named(Kind.CODE, "python", ".py")),
     (re.compile(r"(?:node|nodejs|bun|qjs|d8)\d*"), Named(Kind.CODE, "javascript", ".js")),
     (re.compile(r"(?:deno|ts-node|ts-node-esm|tsx)"), Named(Kind.CODE, "typescript", ".ts")),
+    (re.compile(r"php(?:-cgi)?[\d.]*"), Named(Kind.CODE, "php", ".php")),
 )
 # What unknown kinds of text are taken for if two lines look like it.
 _LOOKS = tuple(
@@ -18,6 +19,7 @@ _LOOKS = tuple(
     for label, suffix, pattern in (
         ("python", ".py", r"^(?:from [\w.]+ import [\w(*]|import \w[\w., ]*$|[ \t]*(?:async )?def \w+\()"),
         ("java", ".java", r"^(?:package [\w.]+;|import (?:static )?[\w.*]+;|public .*\b(?:class|enum|interface) )"),
+        ("php", ".php", r"^(?:<\?(?:php\b|=)|namespace [\w\\]+;|use \w+\\[\w\\]+;)|\$_(?:GET|POST)\[|\$this->"),
         ("go", ".go", r"^(?:package \w+$|func [\w(]|import \(?\"?)"),
         ("javascript", ".js", r"^(?:import .* from ['\"]|export |module\.exports|(?:async )?function \w+\()"),
         ("javascript", ".js", r"^(?:const|let|var) .*="),
@@ -31,9 +33,9 @@ def by_name(path: str) -> Named:
     name = path.rsplit("/", 1)[-1].lower()
     if name in BY_NAME:
         return BY_NAME[name]
-    stem, _, suffix = name.rpartition(".")
-    if stem and (found := BY_SUFFIX.get(f".{suffix}")):
-        return found
+    for parts in (name.rsplit(".", 2), name.rsplit(".", 1)):  # .blade.php is more than .php
+        if parts[0] and (found := BY_SUFFIX.get("." + ".".join(parts[1:]))):
+            return found
     # Dockerfile.dev, Makefile.am; LICENSE-MIT, README.de: what stands before the first dot or dash.
     first = re.split(r"[.-]", name[1:], maxsplit=1)[0]
     return BY_NAME.get(name[:1] + first, UNKNOWN)

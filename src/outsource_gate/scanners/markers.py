@@ -39,6 +39,8 @@ MARKERS = (
     _marker("ESLint", "eslint-disable", r"\beslint-disable",
             r"security|no-eval|no-implied-eval|no-new-func|no-script-url|no-unsanitized|no-secrets|\bxss\b|\bdetect-"),
     _marker("Biome", "biome-ignore", r"\bbiome-ignore(?:-\w+)?[ \t]+lint/security\b"),
+    _marker("PHP_CodeSniffer", "phpcs:", r"\bphpcs:(?:ignore|disable)\b", r"\bSecurity\b|\bWordPress\.DB\b"),
+    _marker("Psalm", "psalm-suppress", r"@psalm-suppress\b", r"\bTainted"),
     _marker("CodeQL", "codeql", r"\bcodeql[ \t]*\["),
     _marker("CodeQL, LGTM", "lgtm", r"\blgtm[ \t]*\["),
     _marker("DeepSource", "skipcq", r"\bskipcq\b"),

@@ -46,7 +46,7 @@ BY_SUFFIX: dict[str, Named] = dict((
     *_rows(Kind.UNSUPPORTED, "shell script", ".sh .bash .zsh .ksh .fish .csh .command"),
     *_rows(Kind.UNSUPPORTED, "Windows script", ".bat .cmd .ps1 .psm1 .psd1 .vbs .wsf .hta .reg"),
     *_rows(Kind.UNSUPPORTED, "Ruby", ".rb .rake .gemspec .erb .ru"),
-    *_rows(Kind.UNSUPPORTED, "PHP", ".php .phtml .php5 .inc"),
+    *_rows(Kind.CODE, "php", ".php .phtml .php3 .php4 .php5 .php7 .php8 .inc", suffix=".php"),
     *_rows(Kind.UNSUPPORTED, "C or C++", ".c .h .cc .cpp .cxx .hh .hpp .hxx .m .mm .ino .cu"),
     *_rows(
         Kind.UNSUPPORTED,
@@ -71,7 +71,7 @@ BY_SUFFIX: dict[str, Named] = dict((
     ),
     *_rows(Kind.UNSUPPORTED, "a template", names="""
         .ejs .j2 .jinja .jinja2 .tmpl .tpl .mustache .hbs .handlebars .pug .jade .ftl .vm .twig .liquid
-        .haml .slim .mako .njk
+        .haml .slim .mako .njk .blade.php
     """),
     *_rows(Kind.UNSUPPORTED, "infrastructure code", names="""
         .tf .tfvars .hcl .nomad .bicep .pp .rego .cue .nix .dhall .jsonnet .libsonnet .bzl .star .bazel

@@ -1,8 +1,8 @@
 """What of a PHP file does PHP not run, and does semgrep see the same?
 
-PHP sends whatever stands outside its tags as it is. semgrep reads every `<?` there as code (measured), PHP only where
-short_open_tag is on: after `<? /*` semgrep sees a comment where PHP runs what follows. Scripts for browsers in that
-text are read by nobody.
+PHP sends whatever stands outside its tags as it is. semgrep reads every `<?` there as code (measured), PHP only
+where short_open_tag is on: after `<? /*` semgrep sees a comment where PHP runs what follows. Scripts for browsers
+in that text are read by nobody.
 """
 
 from __future__ import annotations

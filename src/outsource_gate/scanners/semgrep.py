@@ -18,7 +18,7 @@ from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanne
 from outsource_gate.scanners.installed import isolated_python, package
 from outsource_gate.scanners.rules import rules_for
 
-LANGUAGES = frozenset({"python", "javascript", "typescript", "java", "go"})
+LANGUAGES = frozenset({"python", "javascript", "typescript", "java", "go", "php"})
 FLAGS = (
     "--metrics=off",
     "--disable-version-check",
