@@ -16,8 +16,15 @@ LANGUAGES = {
     "python": {"python"},
     "javascript": {"javascript", "typescript"},
     "java": {"java"},
+    "csharp": {"csharp"},
+    "kotlin": {"kotlin"},
     "go": {"go"},
+    "ruby": {"ruby"},
     "php": {"php"},
+    "c": {"c", "cpp"},
+    "terraform": {"terraform"},
+    "bash": {"bash", "dockerfile"},
+    "dockerfile": {"dockerfile"},
 }
 
 Level = Literal["low", "medium", "high"]
@@ -45,8 +52,10 @@ class Metadata(BaseModel):
         "crypto",
         "secrets",
         "process",
+        "memory",
         "xxe",
         "redirect",
+        "misconfiguration",
         "other",
     ]
 

@@ -13,14 +13,35 @@ from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint
 CODE = {
     "python": "class A:\n    def b(self):\n        if x:\n            call()\n",
     "javascript": "class A {\n  b(x) {\n    if (x) {\n      call()\n",
+    "kotlin": "data class A(val x: Int) {\n  override fun <T> List<T>.b(x: Int) {\n    if (x) {\n      call()\n",
     "java": "public class A {\n  public void b(int x) {\n    if (x) {\n      call();\n",
+    "terraform": 'module "A" {\n  dynamic "b" {\n    x = [\n      call()\n',
     "php": "<?php\nfinal class A {\n  public static function &b($x) {\n    call();\n",
+    "csharp": "public sealed class A : B {\n    public async Task<List<int>> b<T>(int x)\n    {\n        call();\n",
+    "c": "static A *a;\nstatic unsigned int *b(const char *x)\n{\n    call();\n",
+    "cpp": "class A {\n  int b(int x) const {\n    if (x) {\n      call();\n",
+    "ruby": "module A\n  def self.b(x)\n    if x\n      call\n",
+    "bash": "b() {\n  if x; then\n    y\n    call\n",
     "go": "type A struct{}\nfunc (a A) b(x int) {\n\tif x {\n\t\tcall()\n",
 }
 
 
 @pytest.mark.parametrize(
-    ("language", "symbol"), [("python", "A.b"), ("javascript", "A.b"), ("java", "A.b"), ("php", "A.b"), ("go", "b")]
+    ("language", "symbol"),
+    [
+        ("python", "A.b"),
+        ("javascript", "A.b"),
+        ("java", "A.b"),
+        ("ruby", "A.b"),
+        ("csharp", "A.b"),
+        ("terraform", "A.b"),
+        ("kotlin", "A.b"),
+        ("php", "A.b"),
+        ("go", "b"),
+        ("bash", "b"),
+        ("c", "b"),
+        ("cpp", "A.b"),
+    ],
 )
 def test_the_enclosing_symbol_is_named(language: str, symbol: str) -> None:
     """Class and method, in the order they enclose"""

@@ -42,9 +42,16 @@ def test_a_shipped_folder_holds_what_its_name_says() -> None:
     packs = {
         "python": {"python"},
         "java": {"java"},
+        "csharp": {"csharp"},
+        "kotlin": {"kotlin"},
         "go": {"go"},
+        "ruby": {"ruby"},
+        "c": {"c", "cpp"},
         "php": {"php"},
         "javascript": {"javascript", "typescript"},
+        "terraform": {"terraform"},
+        "bash": {"bash", "dockerfile"},
+        "dockerfile": {"dockerfile"},
     }
     folders = [path for path in (shipped_folder() / "rules").iterdir() if path.is_dir()]
     assert {folder.name for folder in folders} == set(packs)

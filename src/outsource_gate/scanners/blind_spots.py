@@ -11,8 +11,12 @@ import tokenize
 import unicodedata
 from collections.abc import Callable
 
+from outsource_gate.scanners.c_spots import c_blind_spot
 from outsource_gate.scanners.content import python_encoding
+from outsource_gate.scanners.csharp_spots import csharp_blind_spot
 from outsource_gate.scanners.php_pages import unlike_php
+from outsource_gate.scanners.ruby_spots import ruby_spot
+from outsource_gate.scanners.shell_spots import dockerfile_spot, shell_spot
 
 # Supersets of ASCII that cannot turn other bytes into syntax; the text was decoded as UTF-8 before.
 _PLAIN_ENCODINGS = re.compile(
@@ -25,6 +29,22 @@ _JAVA_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\u+00(?:0[aAdD]|2[1-9a-fA-F]|[3-6][
 # Names may spell letters as escapes (ECMA-262 12.7): ev\u0061l is eval, and no pattern sees it.
 _SCRIPT_ESCAPE = re.compile(
     r"\\u(?:00|\{0*)(?:24|3[0-9]|4[1-9a-f]|5[0-9a]|5f|6[1-9a-f]|7[0-9a])(?![0-9a-f])", re.IGNORECASE
+)
+
+
+# Terraform reads escapes before it compares (HCL syntax, quoted templates): "\u002a" is "*" to it.
+# Those of < > & are left alone: JSON has them.
+_HCL_ESCAPE = re.compile(
+    r"(?<!\\)(?:\\\\)*\\(?:u00|U000000)(?:2[1-589a-f]|3[0-9abdf]|[4-6][0-9a-f]|7[0-9a-e])", re.IGNORECASE
+)
+# A heredoc ends at its word alone on a line, whatever Unicode calls white space around it.
+_HCL_SPACED_WORD = re.compile(r"^[^\S\n]*[\w-]+[^\S\n]*$", re.MULTILINE)
+# Kotlin takes `exec`(x) for exec(x); no pattern does. Names with blanks and keywords are what the quotes are for.
+_KOTLIN_QUOTED = re.compile(
+    r"(?:^|[.:(=,>{;&|!])[ \t]*`(?!(?:as|break|class|continue|do|else|false|for|fun|if|in|interface|is|null|object"
+    r"|package|return|super|this|throw|true|try|typealias|typeof|val|var|when|while)`)"
+    r"[^\W\d]\w*`(?=\(|\??\.\w|::)",
+    re.MULTILINE,
 )
 
 
@@ -76,8 +96,47 @@ def _script(_data: bytes, text: str) -> str | None:
     return None
 
 
+def _hcl(_data: bytes, text: str) -> str | None:
+    if "\\" in text and _HCL_ESCAPE.search(text):
+        return "spells ASCII characters as Unicode escapes, which can hide a value"
+    if text.isascii():
+        return None
+    words = (line.strip(" \t\r\v\f") for line in _HCL_SPACED_WORD.findall(text))
+    if any(word != word.strip() for word in words):
+        return "has a word between spaces other than ASCII's, which can end a heredoc that scanners read on"
+    return None
+
+
 def _php(_data: bytes, text: str) -> str | None:
     return unlike_php(text)
+
+
+def _kotlin(data: bytes, text: str) -> str | None:
+    if "`" in text and _KOTLIN_QUOTED.search(text):
+        return "puts a plain name between back-ticks, which scanners take for another name"
+    return _lone_return(data, text)
+
+
+# The comment in which a Ruby source names its encoding, and the switch that does the same.
+_RUBY_ENCODING = re.compile(r"(?:#![^\n]*\n)?[ \t]*#[^\n]*?coding[ \t]*[:=][ \t]*([\w.-]+)", re.IGNORECASE)
+_RUBY_SWITCH = re.compile(r"#![^\n]*[ \t]-\w*K")
+
+
+def _ruby(data: bytes, text: str) -> str | None:
+    declared = _RUBY_ENCODING.match(text)
+    if declared and not _PLAIN_ENCODINGS.fullmatch(declared[1].lower()):
+        return f"declares the encoding {declared[1][:40]}; expected UTF-8"
+    if _RUBY_SWITCH.match(text):
+        return "sets its encoding with the switch -K; expected UTF-8"
+    return _lone_return(data, text) or ruby_spot(text)
+
+
+def _shell(data: bytes, text: str) -> str | None:
+    return _lone_return(data, text) or shell_spot(text)
+
+
+def _dockerfile(data: bytes, text: str) -> str | None:
+    return _lone_return(data, text) or dockerfile_spot(text)
 
 
 _CHECKS: dict[str, Callable[[bytes, str], str | None]] = {
@@ -86,5 +145,13 @@ _CHECKS: dict[str, Callable[[bytes, str], str | None]] = {
     "javascript": _script,
     "typescript": _script,
     "go": _lone_return,
+    "csharp": csharp_blind_spot,
+    "ruby": _ruby,
+    "kotlin": _kotlin,
+    "c": c_blind_spot,
+    "cpp": c_blind_spot,
     "php": _php,
+    "terraform": _hcl,
+    "bash": _shell,
+    "dockerfile": _dockerfile,
 }

@@ -5,9 +5,10 @@ so that moving code does not make it new. Two equal flaws in one symbol have one
 their number (`baseline`).
 
 The symbol is found by indentation: each line above the finding that is indented less than all code between them,
-and opens a function, method or class, adds its name. Comments and lines that begin with a closing bracket do not
-count. Where indentation lies (minified code, text in column one inside a function) the symbol is shorter or empty,
-which at worst makes an old finding new, or tells two equal flaws of one file apart by their number alone.
+and opens a function, method or class, adds its name. Comments, lines that begin with a closing bracket and lines
+that are one opening brace do not count. Where indentation lies (minified code, text in column one inside a
+function) the symbol is shorter or empty, which at worst makes an old finding new, or tells two equal flaws of one
+file apart by their number alone.
 """
 
 from __future__ import annotations
@@ -27,13 +28,28 @@ _OPENS: dict[str, tuple[re.Pattern[str], ...]] = {
         re.compile(rf"(?:[\w<>\[\],.?@]+\s+)+{_NAME}\s*\([^;]*$"),
     ),
 }
+_OPENS["csharp"] = (
+    re.compile(rf"(?:[\w\[\]]+\s+)*(?:class|interface|enum|record|struct)\s+{_NAME}"),
+    re.compile(rf"(?:[\w<>\[\],.?]+\s+)+{_NAME}(?:<[\w, ]*>)?\s*\([^;]*$"),
+)
 _SCRIPT = (
     re.compile(rf"(?:export\s+|default\s+|async\s+)*(?:function\*?|class|interface|namespace)\s+{_NAME}"),
     re.compile(rf"(?:export\s+)?(?:const|let|var)\s+{_NAME}\s*=[^=]"),
     re.compile(rf"(?:(?:static|async|get|set|public|private|protected|readonly)\s+)*{_NAME}\s*\([^;]*\{{\s*$"),
     re.compile(rf"{_NAME}\s*[:=]\s*(?:async\b|function\b|\()"),
 )
+_KOTLIN = (
+    re.compile(rf"(?:[\w@]+\s+)*(?:class|interface|object)\s+{_NAME}"),
+    re.compile(rf"(?:[\w@]+\s+)*fun\s+(?:<[^>]*>\s*)?(?:[\w<>?,]+\.)*{_NAME}\s*\("),
+)
+_OPENS["kotlin"] = _KOTLIN
+_C = (
+    re.compile(rf"(?:typedef\s+)?(?:class|struct|union|namespace|enum(?:\s+class)?)\s+{_NAME}"),
+    re.compile(rf"(?:[\w:<>,*&~]+\s+)*[*&]*(?:[\w:<>~]+::)?(~?{_NAME[1:-1]})\s*\([^;]*$"),
+)
+_OPENS |= {"c": _C, "cpp": _C}
 _OPENS |= {"javascript": _SCRIPT, "typescript": _SCRIPT}
+_OPENS["terraform"] = (re.compile(r"(?:[\w-]+\s+)?(?:\"?[\w-]+\"?\s+)?\"?([\w-]+)\"?\s*\{"),)
 _OPENS["php"] = (
     re.compile(
         rf"(?:(?:abstract|final|readonly|public|private|protected|static)\s+)*"
@@ -41,6 +57,11 @@ _OPENS["php"] = (
         re.IGNORECASE,
     ),
 )
+_OPENS["ruby"] = (
+    re.compile(rf"(?:(?:private|protected|public)\s+)?(?:class|module|def)\s+(?:self\.|\w+::)*{_NAME}"),
+    re.compile(r"(?:get|post|put|patch|delete|task|namespace|describe|context|it)[ (]+[\"':]([\w/:.-]+)"),
+)
+_OPENS["bash"] = (re.compile(r"(?:function\s+)?([\w.:-]+)\s*\(\s*\)"), re.compile(r"function\s+([\w.:-]+)"))
 _NO_CODE = ("#", "//", "/*", "*", ")", "]")
 _NOT_SYMBOLS = frozenset({"if", "for", "while", "switch", "catch", "with", "else", "return", "do", "try"})
 
@@ -69,7 +90,7 @@ def enclosing_symbols(lines: Sequence[str], wanted: Collection[int], language: s
     open_blocks: list[tuple[int, str]] = []
     for number, line in enumerate(lines[:last], 1):
         text = line[:_MAX_LINE].strip()
-        is_code = bool(text) and not text.startswith(_NO_CODE)
+        is_code = text not in ("", "{") and not text.startswith(_NO_CODE)
         while is_code and open_blocks and open_blocks[-1][0] >= _indent(line):
             open_blocks.pop()
         if number in found:

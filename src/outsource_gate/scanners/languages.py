@@ -9,17 +9,36 @@ from outsource_gate.scanners.names import BY_NAME, BY_SUFFIX, Kind, Named
 _SHEBANG = re.compile(rb"#![ \t]*(\S+)(?:[ \t]+([^\n]*))?")
 _INTERPRETERS = (
     (re.compile(r"(?:python|pypy)[\d.]*[dtw]?"), Named(Kind.CODE, "python", ".py")),
+    (re.compile(r"r?(?:ba|da|a|k|mk|pdk)?sh"), Named(Kind.CODE, "bash", ".sh")),
     (re.compile(r"(?:node|nodejs|bun|qjs|d8)\d*"), Named(Kind.CODE, "javascript", ".js")),
+    (re.compile(r"(?:j|truffle)?ruby[\d.]*|rake"), Named(Kind.CODE, "ruby", ".rb")),
     (re.compile(r"(?:deno|ts-node|ts-node-esm|tsx)"), Named(Kind.CODE, "typescript", ".ts")),
+    (re.compile(r"dotnet"), Named(Kind.CODE, "csharp", ".cs")),
+    (re.compile(r"kotlinc?"), Named(Kind.CODE, "kotlin", ".kt")),
     (re.compile(r"php(?:-cgi)?[\d.]*"), Named(Kind.CODE, "php", ".php")),
 )
 # What unknown kinds of text are taken for if two lines look like it.
 _LOOKS = tuple(
     (re.compile(pattern, re.MULTILINE), Named(Kind.CODE, label, suffix))
     for label, suffix, pattern in (
+        (
+            "ruby",
+            ".rb",
+            r"^(?:require(?:_relative)? ['\"]|gem ['\"]|[ \t]*class \w+ < [A-Z]|[ \t]*def [\w.]+[?!]?(?:\([^()\n]*\))?$)",
+        ),
+        ("kotlin", ".kt", r"^(?:package [\w.]+$|[ \t]*(?:(?:p\w+|override|suspend) )?fun [\w.]+\()"),
         ("python", ".py", r"^(?:from [\w.]+ import [\w(*]|import \w[\w., ]*$|[ \t]*(?:async )?def \w+\()"),
         ("java", ".java", r"^(?:package [\w.]+;|import (?:static )?[\w.*]+;|public .*\b(?:class|enum|interface) )"),
-        ("php", ".php", r"^(?:<\?(?:php\b|=)|namespace [\w\\]+;|use \w+\\[\w\\]+;)|\$_(?:GET|POST)\[|\$this->"),
+        ("terraform", ".tf", r"^(?:resource|data|module|variable|provider|output)(?: \"[\w-]+\"){1,2} \{"),
+        ("c", ".c", r"^#(?:include[ \t]*[<\"]|define[ \t]+\w|ifn?def[ \t]+\w|endif\b)"),
+        (
+            "php",
+            ".php",
+            r"^(?:<\?(?:php\b|=)|namespace [\w\\]+;|use \w+\\[\w\\]+;)|\$_(?:GET|POST|COOKIE|SERVER)\[|\$this->",
+        ),
+        ("csharp", ".cs", r"^(?:(?:global )?using (?:static )?[A-Z][\w.]*;|namespace [\w.]+;?$)"),
+        ("bash", ".sh", r"^[ \t]*(?:fi|done|esac|export [A-Z_]+=.*|set -[eux]+(?:o pipefail)?|if \[.*\]; then)$"),
+        ("dockerfile", ".dockerfile", r"^(?:(?:RUN|COPY|ENTRYPOINT|WORKDIR|CMD) [\S]|FROM \S+(?: [Aa][Ss] \S+)?$)"),
         ("go", ".go", r"^(?:package \w+$|func [\w(]|import \(?\"?)"),
         ("javascript", ".js", r"^(?:import .* from ['\"]|export |module\.exports|(?:async )?function \w+\()"),
         ("javascript", ".js", r"^(?:const|let|var) .*="),
@@ -33,7 +52,7 @@ def by_name(path: str) -> Named:
     name = path.rsplit("/", 1)[-1].lower()
     if name in BY_NAME:
         return BY_NAME[name]
-    for parts in (name.rsplit(".", 2), name.rsplit(".", 1)):  # .blade.php is more than .php
+    for parts in (name.rsplit(".", 2), name.rsplit(".", 1)):  # .tf.json is more than .json
         if parts[0] and (found := BY_SUFFIX.get("." + ".".join(parts[1:]))):
             return found
     # Dockerfile.dev, Makefile.am; LICENSE-MIT, README.de: what stands before the first dot or dash.

@@ -43,18 +43,24 @@ BY_SUFFIX: dict[str, Named] = dict((
     *_rows(Kind.CODE, "typescript", ".tsx", suffix=".tsx"),
     *_rows(Kind.CODE, "java", ".java", suffix=".java"),
     *_rows(Kind.CODE, "go", ".go", suffix=".go"),
-    *_rows(Kind.UNSUPPORTED, "shell script", ".sh .bash .zsh .ksh .fish .csh .command"),
+    *_rows(Kind.CODE, "csharp", ".cs", suffix=".cs"),
+    *_rows(Kind.CODE, "bash", ".sh .bash .ksh .command", suffix=".sh"),
+    *_rows(Kind.UNSUPPORTED, "a script of another shell", ".zsh .fish .csh .tcsh .nu"),
+    *_rows(Kind.CODE, "dockerfile", ".dockerfile .containerfile", suffix=".dockerfile"),
     *_rows(Kind.UNSUPPORTED, "Windows script", ".bat .cmd .ps1 .psm1 .psd1 .vbs .wsf .hta .reg"),
-    *_rows(Kind.UNSUPPORTED, "Ruby", ".rb .rake .gemspec .erb .ru"),
+    *_rows(Kind.CODE, "ruby", ".rb .rake .gemspec .ru", suffix=".rb"),
+    *_rows(Kind.UNSUPPORTED, "a page that can hold scripts", ".erb"),
     *_rows(Kind.CODE, "php", ".php .phtml .php3 .php4 .php5 .php7 .php8 .inc", suffix=".php"),
-    *_rows(Kind.UNSUPPORTED, "C or C++", ".c .h .cc .cpp .cxx .hh .hpp .hxx .m .mm .ino .cu"),
+    *_rows(Kind.CODE, "c", ".c .h", suffix=".c"),  # semgrep reads a C++ header under this name, too
+    *_rows(Kind.CODE, "cpp", ".cc .cpp .cxx .c++ .hh .hpp .hxx .h++ .inl .ipp .tcc .tpp", suffix=".cpp"),
+    *_rows(Kind.UNSUPPORTED, "another kind of C", ".m .mm .ino .cu .cuh .cppm .ixx"),
     *_rows(
         Kind.UNSUPPORTED,
         ".NET",
-        ".cs .vb .fs .fsx .cshtml .razor .aspx .csproj .vbproj .targets .props",
+        ".csx .vb .fs .fsx .cshtml .razor .aspx .csproj .vbproj .targets .props",
     ),
     *_rows(Kind.UNSUPPORTED, "Rust", ".rs"),
-    *_rows(Kind.UNSUPPORTED, "Kotlin", ".kt .kts"),
+    *_rows(Kind.CODE, "kotlin", ".kt .kts", suffix=".kt"),
     *_rows(Kind.UNSUPPORTED, "Scala, Groovy or Clojure", ".scala .sc .groovy .gradle .clj .cljs .cljc .edn"),
     *_rows(Kind.UNSUPPORTED, "Swift or Dart", ".swift .dart"),
     *_rows(Kind.UNSUPPORTED, "Perl", ".pl .pm .t .psgi"),
@@ -71,11 +77,12 @@ BY_SUFFIX: dict[str, Named] = dict((
     ),
     *_rows(Kind.UNSUPPORTED, "a template", names="""
         .ejs .j2 .jinja .jinja2 .tmpl .tpl .mustache .hbs .handlebars .pug .jade .ftl .vm .twig .liquid
-        .haml .slim .mako .njk .blade.php
+        .haml .slim .mako .njk .tftpl .blade.php
     """),
+    *_rows(Kind.CODE, "terraform", ".tf .tofu .tfvars .hcl", suffix=".tf"),
     *_rows(Kind.UNSUPPORTED, "infrastructure code", names="""
-        .tf .tfvars .hcl .nomad .bicep .pp .rego .cue .nix .dhall .jsonnet .libsonnet .bzl .star .bazel
-        .cmake .mk .make .ninja .dockerfile .containerfile
+        .tf.json .tofu.json .nomad .bicep .pp .rego .cue .nix .dhall .jsonnet .libsonnet .bzl .star .bazel
+        .cmake .mk .make .ninja
     """),
     *_rows(Kind.UNSUPPORTED, "a notebook, with code inside data", ".ipynb"),
     *_rows(Kind.UNSUPPORTED, "a file that Python runs when it starts", ".pth"),
@@ -91,7 +98,7 @@ BY_SUFFIX: dict[str, Named] = dict((
         .po .pot .xlf .xliff .arb .resx .strings .stringsdict .srt .vtt .ics .vcf .lock .sum .mod .work .in
         .list .log .out .snap .golden .diff .patch .proto .graphql .gql .avsc .thrift .fbs .pem .crt .cer
         .csr .pub .asc .sig .sha256 .sha512 .md5 .typed .cff .http .rest .dot .puml .mmd .drawio .ipdl
-        .gitkeep .keep
+        .gitkeep .keep .dockerignore
     """),
     *_rows(Kind.TEXT, "a style sheet", ".css .scss .sass .less .styl .pcss"),
     *_rows(Kind.TEXT, "a drawing", ".svg"),
@@ -120,15 +127,27 @@ BY_SUFFIX: dict[str, Named] = dict((
 
 BY_NAME: dict[str, Named] = dict((
     *_rows(Kind.CODE, "python", "sconstruct sconscript wscript", suffix=".py"),
+    *_rows(
+        Kind.CODE,
+        "ruby",
+        "rakefile gemfile vagrantfile podfile fastfile brewfile guardfile dangerfile berksfile",
+        suffix=".rb",
+    ),
     *_rows(Kind.UNSUPPORTED, "a build file", names="""
-        makefile gnumakefile bsdmakefile rakefile gemfile vagrantfile podfile fastfile brewfile procfile
-        jenkinsfile justfile dockerfile containerfile cmakelists.txt build workspace module.bazel
-        build.bazel tiltfile earthfile berksfile guardfile cartfile dangerfile
+        makefile gnumakefile bsdmakefile procfile jenkinsfile justfile cmakelists.txt
+        build workspace module.bazel build.bazel tiltfile earthfile cartfile
     """),
+    *_rows(
+        Kind.CODE,
+        "bash",
+        ".bashrc .bash_profile .bash_login .bash_logout .bash_aliases .profile .kshrc .envrc pkgbuild apkbuild",
+        suffix=".sh",
+    ),
+    *_rows(Kind.CODE, "dockerfile", "dockerfile containerfile", suffix=".dockerfile"),
     *_rows(
         Kind.UNSUPPORTED,
         "a shell's start file",
-        ".bashrc .bash_profile .profile .zshrc .zshenv .envrc .inputrc",
+        ".zshrc .zshenv .zprofile .zlogin .zlogout .cshrc .tcshrc .login .logout .inputrc",
     ),
     *_rows(Kind.TEXT, "prose", names="""
         license licence copying copyright notice authors contributors maintainers owners readme changelog

@@ -26,8 +26,15 @@ _ALIASES = {
     "ts": "typescript",
     "tsx": "typescript",
     "golang": "go",
+    "c#": "csharp",
+    "c++": "cpp",
+    "sh": "bash",
+    "docker": "dockerfile",
+    "hcl": "terraform",
+    "tf": "terraform",
 }
-_PACKS = {"typescript": "javascript"}  # shipped rules for a language lie in the folder of another
+# In which folders the shipped rules for a language lie, where not in its own alone: RUN lines are shell, too.
+_PACKS = {"typescript": ("javascript",), "cpp": ("c",), "dockerfile": ("bash", "dockerfile")}
 _ANY = frozenset({"generic", "regex"})
 _ID = re.compile(r"[A-Za-z0-9._-]{1,200}")
 
@@ -49,7 +56,7 @@ def _parts(folder: Path, languages: frozenset[str]) -> Iterator[Path]:
     if folder != shipped_folder() / "rules":
         yield folder
         return
-    for pack in sorted({_PACKS.get(language, language) for language in languages}):
+    for pack in sorted({pack for language in languages for pack in _PACKS.get(language, (language,))}):
         if (folder / pack).is_dir():
             yield folder / pack
 

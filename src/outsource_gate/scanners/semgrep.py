@@ -18,7 +18,10 @@ from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanne
 from outsource_gate.scanners.installed import isolated_python, package
 from outsource_gate.scanners.rules import rules_for
 
-LANGUAGES = frozenset({"python", "javascript", "typescript", "java", "go", "php"})
+LANGUAGES = frozenset(
+    {"python", "javascript", "typescript", "java", "kotlin", "go", "csharp", "c", "cpp", "terraform", "php", "ruby"}
+    | {"bash", "dockerfile"}
+)
 FLAGS = (
     "--metrics=off",
     "--disable-version-check",
