@@ -22,7 +22,7 @@ def scan(folder: Path, *words: str) -> tuple[int, str]:
 
 def test_json_has_the_promised_members(tmp_path: Path) -> None:
     write(tmp_path, "ping.py", FLAW)
-    write(tmp_path, "a.rb", "puts 1\n")
+    write(tmp_path, "a.swift", "print(1)\n")
     code, text = scan(tmp_path, "--output", "json")
     report = json.loads(text)
     assert code == 0
@@ -41,7 +41,7 @@ def test_json_has_the_promised_members(tmp_path: Path) -> None:
     assert members | {"fingerprint"} <= report["findings"][0].keys()
     rows = {Path(row["path"]).name: row for row in report["coverage"]}
     assert rows["ping.py"]["not_scanned"] is None
-    assert rows["a.rb"]["not_scanned"]
+    assert rows["a.swift"]["not_scanned"]
     assert {tool["scanner"] for tool in report["tools"]} == {"semgrep", "bandit", "text"}
 
 
@@ -53,7 +53,7 @@ def test_fail_on_is_exit_1(tmp_path: Path, content: str, code: int) -> None:
 
 def test_the_screen_shows_place_fix_and_count(tmp_path: Path) -> None:
     write(tmp_path, "ping.py", FLAW)
-    write(tmp_path, "a\x1b[2J.rb", "puts 1\n")
+    write(tmp_path, "a\x1b[2J.swift", "print(1)\n")
     _, text = scan(tmp_path, "--scanner", "semgrep")
     assert "ping.py:11  high  CWE-78" in text
     assert "\x1b" not in text

@@ -126,7 +126,7 @@ class TestRealScanners:
     def test_every_file_of_a_folder_is_listed_and_git_is_left_out_by_name(self, tmp_path: Path) -> None:
         write(tmp_path, "a.py", CLEAN)
         write(tmp_path, ".git/config", "[core]\n")
-        write(tmp_path, "b.rb", "puts 1\n")
+        write(tmp_path, "b.swift", "print(1)\n")
         (tmp_path / "link").symlink_to("a.py")
         rows = {Path(row.path).name: row.read for row in scan_paths([tmp_path]).coverage}
-        assert rows == {"a.py": Read.SCANNED, ".git": Read.INERT, "b.rb": Read.UNSUPPORTED, "link": Read.UNREAD}
+        assert rows == {"a.py": Read.SCANNED, ".git": Read.INERT, "b.swift": Read.UNSUPPORTED, "link": Read.UNREAD}

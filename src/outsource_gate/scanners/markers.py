@@ -35,6 +35,13 @@ MARKERS = (
             r"#[ \t]*(?:(?:ruff|flake8)[ \t]*:[ \t]*)?noqa[ \t]*:", r"\bS\d{1,3}\b"),
     _marker("SonarQube", "nosonar", r"\bNOSONAR\b"),
     _marker("SonarQube", "suppresswarnings", r"@SuppressWarnings\(", r"\"(?:java:|squid:|findsecbugs)"),
+    _marker(".NET analysers", "pragma", r"#pragma[ \t]+warning[ \t]+disable\b",
+            r"\b(?:CA(?:2[13]\d\d|30\d\d|5[34]\d\d)|SCS\d{4}|SYSLIB0011)\b|disable\s*(?://|$)"),
+    _marker(".NET analysers", "suppressmessage", r"\bSuppressMessage(?:Attribute)?\(",
+            r"Security|CA(?:2[13]\d\d|30\d\d|5[34]\d\d)|SCS\d{4}"),
+    _marker("SonarQube", "suppress(", r"@(?:file:)?Suppress\(", r"\"kotlin:S\d"),
+    _marker("Android Lint", "suppresslint", r"@SuppressLint\(",
+            r"Trust|Certificate|Hostname|Javascript|JavaScript|World|SecureRandom|GetInstance|Unsafe|Exported|Intent"),
     _marker("SpotBugs", "suppressfbwarnings", r"@SuppressFBWarnings\b"),
     _marker("ESLint", "eslint-disable", r"\beslint-disable",
             r"security|no-eval|no-implied-eval|no-new-func|no-script-url|no-unsanitized|no-secrets|\bxss\b|\bdetect-"),
@@ -50,7 +57,7 @@ MARKERS = (
     _marker("mobsfscan", "mobsf-ignore", r"\bmobsf-ignore\b"),
     _marker("Horusec", "nohorus", r"\bnohorus\b"),
     _marker("DevSkim", "devskim", r"\bdevskim:[ \t]*ignore\b"),
-    _marker("RuboCop", "rubocop", r"\brubocop:(?:disable|todo)\b", r"\bSecurity\b"),
+    _marker("RuboCop", "rubocop", r"\brubocop:(?:disable|todo)\b", r"\bSecurity\b|\ball\b"),
     _marker("clang-tidy", "nolint", r"\bNOLINT(?:NEXTLINE|BEGIN)?\(", r"\bcert-"),
     _marker("ShellCheck", "shellcheck", r"\bshellcheck[ \t]+disable[ \t]*="),
     _marker("Hadolint", "hadolint", r"\bhadolint[ \t]+(?:global[ \t]+)?ignore[ \t]*="),
@@ -80,13 +87,19 @@ CONFIGURATION = re.compile(
     | \.mobsf | \.?tfsec(?:\.ya?ml|\.json|/.+) | \.?kics\.[^/]+ | \.?terrascan[^/]* | \.?bearer\.(?:ya?ml|ignore)
     | \.deepsource\.toml | \.?codeql(?:-config)?\.ya?ml | \.?lgtm\.ya?ml | codeql/.+\.ya?ml | horusec[^/]*\.json
     | \.?osv-scanner\.toml | \.grype\.ya?ml | \.?(?:spot|find)bugs-(?:security-)?exclude[^/]*\.xml
+    | \.?brakeman\.(?:ignore|ya?ml) | \.bundler-audit\.ya?ml
     | dependency-check-suppressions?\.xml | \.whitesource | \.devskim\.json | \.nancy-ignore
-    | \.safety-policy\.ya?ml
+    | \.safety-policy\.ya?ml | [^/]+\.ruleset | (?:[^/]+)?\.globalconfig
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Sections of shared files that do the same: file name -> how the section begins.
 SECTIONS = {
+    ".editorconfig": re.compile(
+        r"^[ \t]*dotnet_(?:diagnostic\.(?:CA(?:2[13]|30|5[34])\d\d|SCS\d{4}|S\d{3,4})"
+        r"|analyzer_diagnostic(?:\.category-security)?)\.severity[ \t]*=[ \t]*(?:none|silent|suggestion)\b",
+        re.MULTILINE | re.IGNORECASE,
+    ),
     "pyproject.toml": re.compile(r"^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*[\"']?(?:bandit|semgrep)\b", re.MULTILINE),
     "setup.cfg": re.compile(r"^\[(?:tool:)?bandit\b", re.MULTILINE),
     "tox.ini": re.compile(r"^\[(?:tool:)?bandit\b", re.MULTILINE),
