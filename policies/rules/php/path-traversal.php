@@ -40,3 +40,6 @@ class Downloads
         return file_get_contents($path);
     }
 }
+
+// ok: php.path.path-traversal
+$body = file_get_contents('php://input');

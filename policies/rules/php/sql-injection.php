@@ -18,6 +18,8 @@ function plain(mysqli $link, PDO $pdo): void
     // ok: php.sql.sql-injection
     $pdo->query("SELECT * FROM users WHERE id = $id");
     // ok: php.sql.sql-injection
+    $pdo->query('SHOW TABLES FROM ' . Util::backquote($_GET['db']));
+    // ok: php.sql.sql-injection
     $statement = $pdo->prepare('SELECT * FROM users WHERE name = ?');
     // ok: php.sql.sql-injection
     $statement->execute([$_GET['name']]);

@@ -16,6 +16,8 @@ curl_setopt($handle, CURLOPT_POSTFIELDS, $_POST['text']);
 // ok: php.http.ssrf
 file_get_contents('/srv/files/' . $_GET['file']);
 // ok: php.http.ssrf
+$body = file_get_contents('php://input');
+// ok: php.http.ssrf
 wp_safe_remote_get($_GET['url']);
 
 class Preview

@@ -16,6 +16,8 @@ function generate_password()
 // ok: php.crypto.predictable-token
 $token = bin2hex(random_bytes(32));
 // ok: php.crypto.predictable-token
+$secret = uniqid(bin2hex(random_bytes(32)), true);
+// ok: php.crypto.predictable-token
 $otp = random_int(100000, 999999);
 // ok: php.crypto.predictable-token
 $dice = mt_rand(1, 6);

@@ -12,6 +12,9 @@ printf('<b>%s</b>', $_POST['title']);
 echo 'Hello ', htmlspecialchars($_GET['name'], ENT_QUOTES);
 // ok: php.xss.reflected
 echo esc_html(wp_unslash($_GET['name']));
+$post = get_post($_GET['post']);
+// ok: php.xss.reflected
+echo $post->title;
 // ok: php.xss.reflected
 echo (int) $_GET['page'];
 // ok: php.xss.reflected
