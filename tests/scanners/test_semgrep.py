@@ -113,8 +113,17 @@ def test_a_file_that_cannot_be_parsed_is_unread_even_without_a_word_of_any_rule(
     """semgrep alone skips such a file and says that it was scanned"""
     blobs = Blobs()
     broken = {"a.js": "function f( { ]\n", "a.ts": "let x: number = <;\n", "a.go": "package x\nfunc a( {\n"}
+    broken |= {"a.c": "int f( { ]\n", "a.cpp": "class A { int f( ; }\n"}
     broken |= {"A.java": "class {\n"}
-    whole = {"b.js": "", "b.ts": "let x: number = 1\n", "b.go": "package b\n", "B.java": "", "b.py": ""}
+    whole = {
+        "b.js": "",
+        "b.ts": "let x: number = 1\n",
+        "b.go": "package b\n",
+        "B.java": "",
+        "b.py": "",
+        "b.c": "int a;\n",
+        "b.hpp": "",
+    }
     files = [added(blobs, path, text) for path, text in (broken | whole).items()]
     result = scan_change(files, blobs, scanners=(SCANNER,))
     assert {row.path for row in result.coverage if row.read is Read.UNREAD} == set(broken)

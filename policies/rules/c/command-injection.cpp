@@ -10,6 +10,8 @@ int main(int argc, char **argv) {
     std::getline(std::cin, name);
     // ruleid: c.process.command-injection
     popen(name.c_str(), "r");
+    // ruleid: c.process.command-injection
+    ::system(argv[1]);
     int count = std::stoi(argv[2]);
     // ok: c.process.command-injection
     std::system(("sleep " + std::to_string(std::stoi(argv[2]))).c_str());
