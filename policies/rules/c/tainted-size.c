@@ -12,6 +12,9 @@ struct item *receive(int client) {
     int more = atoi(text);
     // ruleid: c.memory.size-overflow
     items = realloc(items, more * 16);
+    size_t bytes = many * sizeof(struct item);
+    // ruleid: c.memory.size-overflow
+    items = malloc(bytes);
     // ok: c.memory.size-overflow
     items = calloc(many, sizeof(struct item));
     // ok: c.memory.size-overflow
