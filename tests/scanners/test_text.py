@@ -38,8 +38,13 @@ def rules(path: str, text: str) -> list[str]:
         "# trivy:ignore:x",
         "# zizmor: ignore[x]",
         "@SuppressFBWarnings",
+        "#pragma warning disable CA2100",
+        "#pragma warning disable",
+        '[SuppressMessage("Security", "CA3001")]',
         "// phpcs:ignore WordPress.Security.EscapeOutput",
         "@psalm-suppress TaintedSql",
+        '@Suppress("UNUSED", "kotlin:S5527")',
+        '@SuppressLint("TrustAllX509TrustManager")',
     ],
 )
 def test_every_known_marker_is_seen(marker: str) -> None:
@@ -47,7 +52,14 @@ def test_every_known_marker_is_seen(marker: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["# noqa: E501", "# nosecond thoughts", "nosecurity = 1", "# eslint-disable no-var"]
+    "text",
+    [
+        "# noqa: E501",
+        "# nosecond thoughts",
+        "nosecurity = 1",
+        "# eslint-disable no-var",
+        "#pragma warning disable CS1591",
+    ],
 )
 def test_other_comments_are_no_markers(text: str) -> None:
     assert rules("a.py", f"x = 1  {text}\n") == []
@@ -77,9 +89,25 @@ def test_joiners_are_letters_of_prose() -> None:
     assert rules("a.md", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645\n") == []
 
 
-@pytest.mark.parametrize("path", [".semgrepignore", "sub/.bandit", ".gitleaks.toml", "sonar-project.properties"])
+@pytest.mark.parametrize(
+    "path", [".semgrepignore", "sub/.bandit", ".gitleaks.toml", "sonar-project.properties", "src/strict.ruleset"]
+)
 def test_configuration_of_a_scanner_is_seen_by_name(path: str) -> None:
     assert rules(path, "x\n") == ["text.scanner-configuration"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "counts"),
+    [
+        ("dotnet_diagnostic.CA2100.severity = none", True),
+        ("dotnet_analyzer_diagnostic.category-Security.severity=silent", True),
+        ("dotnet_diagnostic.CA2100.severity = error", False),
+        ("dotnet_diagnostic.IDE0055.severity = none", False),
+    ],
+)
+def test_an_editor_s_settings_can_silence_the_compiler_s_scanner(setting: str, counts: bool) -> None:
+    """.NET takes severities from .editorconfig"""
+    assert bool(rules(".editorconfig", f"[*.cs]\n{setting}\n")) is counts
 
 
 def test_a_place_is_named_by_line() -> None:
