@@ -27,6 +27,7 @@ from outsource_gate.model.finding import (
 from outsource_gate.model.identity import Account, Claim
 from outsource_gate.model.register import Person, Vendor
 from outsource_gate.model.review import Context, Push, Review, ReviewState
+from outsource_gate.model.secret import Secret, SecretScan
 from outsource_gate.model.source import Change, ChangeSet, Commit, FileChange, Revision
 from outsource_gate.model.verdict import Stage
 
@@ -161,6 +162,15 @@ def scan(scanner: str = "semgrep", *findings: Finding, scanned: tuple[str, ...] 
     return Scan(scanner, "1.0", "0" * 64, findings, scanned)
 
 
+def secret(**changes: Any) -> Secret:
+    whole = Secret("aws-access-key", "an AWS access key id", Confidence.HIGH, "content", HEAD, "services/pay.py", 3)
+    return replace(whole, **changes)
+
+
+def secrets(*found: Secret, **changes: Any) -> SecretScan:
+    return replace(SecretScan("1", "0" * 64, found, blobs=1, messages=1), **changes)
+
+
 def row(path: str = "services/pay.py", read: Read = Read.SCANNED, **changes: Any) -> CoverageRow:
     return replace(CoverageRow(path, read, ("semgrep",) if read is Read.SCANNED else ()), **changes)
 
@@ -188,6 +198,7 @@ def facts(**changes: Any) -> Facts:
         ),
         scans=(scan("semgrep"), scan("bandit"), scan("text")),
         coverage=(row(),),
+        secrets=secrets(),
         vendor="acme",
     )
     return replace(whole, **changes)

@@ -16,22 +16,26 @@ from zoneinfo import ZoneInfo
 from outsource_gate.attribution import Beliefs, Bot, Directory, attribute
 from outsource_gate.codeowners import PLACES, parse_owners
 from outsource_gate.context import asking_for, asks_forge, chosen_source, context_of, with_reviews
-from outsource_gate.errors import PolicyError
+from outsource_gate.errors import GitError, PolicyError
 from outsource_gate.excerpt import bots_named, members_named, vendors_named
 from outsource_gate.forges import Asking, Event
 from outsource_gate.git.blobs import Blobs
 from outsource_gate.git.changes import read_change
+from outsource_gate.git.introduced import MAX_BLOB_BYTES, introduced, read_blobs, read_messages
 from outsource_gate.git.repository import Repository
 from outsource_gate.git.tree_source import TreeSource
 from outsource_gate.model.facts import Attribution, Chosen, Facts, NotAsked, Owners, PolicySource, Unavailable
 from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.review import Context
+from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet, Revision
 from outsource_gate.model.verdict import Stage
 from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.registry import gate_settings
 from outsource_gate.rules import POLICY_FOLDER, Rules, rules_of
 from outsource_gate.scanners.run import scan_change
+from outsource_gate.scanners.secret_hunt import Hunt
+from outsource_gate.scanners.veil import Found, veiled
 
 MAX_OWNERS_BYTES = 3 * 1024 * 1024  # GitHub's own limit for CODEOWNERS
 Tell = Callable[[str], None]
@@ -142,7 +146,7 @@ def _with_content(
     tell: Tell,
     meanwhile: Callable[[], object],
 ) -> Collected:
-    """What a vendor's change holds: scans, coverage; beside them reviews, and the base's code owners."""
+    """What a vendor's change holds: scans, coverage, credentials; beside them reviews and the base's owners."""
     facts = collected.facts
     assert isinstance(facts.change, ChangeSet)
     change = facts.change
@@ -151,6 +155,7 @@ def _with_content(
     def look_beside() -> None:
         beside["owners"] = _owners(repository, change.base, blobs)
         beside["digest"] = repository.tree_digest(change.head.tree)
+        beside["secrets"] = _secrets(repository, change, blobs)
         meanwhile()
 
     prepare()
@@ -159,18 +164,38 @@ def _with_content(
         asked = pool.submit(with_reviews, facts, asking, collected.policy)
         result = scan_change(change.files, blobs, meanwhile=look_beside)
         context = asked.result()
-    return replace(
-        collected,
-        tree_digest=beside["digest"],
-        facts=replace(
-            facts,
-            context=context,
-            members=members_named(facts.attribution, context, rules.register.by_account),
-            scans=result.scans,
-            coverage=result.coverage,
-            owners=beside["owners"],
-        ),
+    secrets, found = beside["secrets"]
+    whole = replace(
+        facts,
+        context=context,
+        members=members_named(facts.attribution, context, rules.register.by_account),
+        scans=result.scans,
+        coverage=result.coverage,
+        owners=beside["owners"],
+        secrets=secrets,
     )
+    return replace(collected, tree_digest=beside["digest"], facts=veiled(whole, found))
+
+
+def _secrets(repository: Repository, change: ChangeSet, blobs: Blobs) -> tuple[SecretScan | Unavailable, Found]:
+    """Look into every blob, message and name that the commits bring in; the values are for `veiled` alone."""
+    hunt = Hunt()
+    try:
+        contents = introduced(repository, change)
+        for path, commit in contents.names:
+            hunt.name(path, commit)
+        for made, raw in read_messages(repository, change.commits):
+            hunt.message(made.id, raw)
+        for blob, data in read_blobs(repository, contents.blobs):
+            hunt.content(blob, data, lambda oid: _bytes(blobs.read(oid, MAX_BLOB_BYTES)))
+    except GitError as error:
+        return Unavailable(error.message, error.hint, "secrets"), hunt.found()
+    return hunt.scan(), hunt.found()
+
+
+def _bytes(read: object) -> bytes:
+    """What is too big is not compared: all that is found beside it counts as new."""
+    return read if isinstance(read, bytes) else b""
 
 
 def _policy_at_head(request: Request, repository: Repository, change: ChangeSet | Unavailable) -> str | NotAsked:

@@ -16,11 +16,11 @@ from outsource_gate.policy.bundle_export import Terms, export_bundle
 from outsource_gate.policy.load import load_policy
 from outsource_gate.policy.source import FolderSource
 from outsource_gate.registry import gate_settings, gates
-from tests.bypass import approval, content, harmless, history, place, rules, silence, who
+from tests.bypass import approval, content, harmless, history, place, rules, secrets, silence, who
 from tests.bypass.scene import ACCOUNTS, INA, NOW, SCENARIOS, VIC, Scenario, Scene, build
 from tests.repo import SigningKey
 
-FAMILIES = (approval, content, harmless, history, place, rules, silence, who)
+FAMILIES = (approval, content, harmless, history, place, rules, secrets, silence, who)
 # One of each kind that is decided by what the push stage asks; the whole corpus takes minutes.
 CHOSEN = frozenset((
     "content-utf_16", "content-text_that_reads_otherwise_than_it_runs", "harmless-an_edit",
@@ -28,6 +28,7 @@ CHOSEN = frozenset((
     "harmless-one_of_ours_helps_and_signs", "harmless-an_assistant_in_a_trailer", "harmless-a_bots_lock_file",
     "history-payload_only_in_a_merge_commit", "history-unrelated_history", "place-a_link_out_of_the_tree",
     "place-a_name_that_is_not_utf8", "rules-editing_a_workflow", "rules-moving_a_foreign_file_into_ones_own_folder",
+    "secrets-added_and_removed_again", "secrets-in_a_message",
     "silence-nosec", "silence-a_marker_alone", "who-internal_name_as_author", "who-internal_name_as_both",
     "who-an_address_of_ours_for_a_persons_of_theirs", "who-look_alike_domain", "who-empty_address",
     "who-a_no_reply_address", "who-a_colleagues_signing_key", "who-ones_own_key_under_an_internal_name",

@@ -28,6 +28,7 @@ from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import CoverageRow, Finding, Location, Scan
 from outsource_gate.model.identity import Account
 from outsource_gate.model.review import Context, Push, Review, ReviewState
+from outsource_gate.model.secret import Secret, SecretScan
 from outsource_gate.model.source import ChangeSet
 from tests import values
 from tests.evidence.records import facts
@@ -61,6 +62,8 @@ OWNERS = st.from_type(model.Owners)
 LINES = st.integers(0, 2**53 - 1)
 FINDINGS = st.builds(Finding, location=st.builds(Location, TEXT, LINES, LINES, LINES))
 SCANS = st.builds(Scan, findings=st.lists(FINDINGS, max_size=2).map(tuple))
+FOUND = st.lists(st.builds(Secret, line=LINES), max_size=2).map(tuple)
+SECRETS = st.builds(SecretScan, secrets=FOUND, blobs=LINES, messages=LINES, left_out=LINES)
 FACTS = st.builds(
     facts,
     now=TIMES,
@@ -71,6 +74,7 @@ FACTS = st.builds(
     coverage=st.lists(st.from_type(CoverageRow), max_size=2).map(tuple),
     owners=OWNERS | UNAVAILABLE | NOT_ASKED,
     policy_at_head=TEXT | UNAVAILABLE | NOT_ASKED,
+    secrets=SECRETS | UNAVAILABLE | NOT_ASKED,
 )
 
 
@@ -92,6 +96,12 @@ def test_every_field_of_the_facts_is_in_the_file() -> None:
     written = json.loads(facts_bytes(facts()))
     assert set(written["facts"]) == {field.name for field in dataclasses.fields(Facts)}
     assert written["factsVersion"] == 1
+
+
+def test_facts_from_before_there_was_a_fact_say_that_nobody_asked() -> None:
+    """an old file is read, and silence is no result"""
+    old = edited(lambda whole: whole["facts"].pop("secrets"))
+    assert parse_facts(old).secrets == model.NotAsked()
 
 
 def test_text_that_is_no_unicode_does_not_prevent_a_record() -> None:

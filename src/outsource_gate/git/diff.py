@@ -36,7 +36,7 @@ class RawChange:
 def changed_files(repository: Repository, old_tree: str, new_tree: str) -> tuple[tuple[FileChange, ...], str]:
     """The changed files sorted by path, renames paired, and the content id; GitError on a malformed tree."""
     with reading(repository) as objects:
-        changes = sorted(_walk(objects, old_tree, new_tree), key=lambda change: change.path)
+        changes = sorted(tree_changes(objects, old_tree, new_tree), key=lambda change: change.path)
     pairs = _renames(repository, old_tree, new_tree) if _may_have_renames(changes) else {}
     olds = {change.path: change.old for change in changes if change.old}
     files = (_paired(_file(change, len(new_tree)), pairs.get(change.path), olds) for change in changes)
@@ -52,7 +52,7 @@ def content_id(changes: list[RawChange]) -> str:
     return digest.hexdigest()
 
 
-def _walk(objects: ObjectReader, old_tree: str, new_tree: str) -> Iterator[RawChange]:
+def tree_changes(objects: ObjectReader, old_tree: str, new_tree: str) -> Iterator[RawChange]:
     """Compare tree by tree, entering only what differs; bounded, as a small tree can hold billions of paths."""
     waiting: list[tuple[bytes, str, str]] = [(b"", old_tree, new_tree)]
     found = 0

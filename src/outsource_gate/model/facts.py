@@ -9,6 +9,7 @@ from typing import Literal
 from outsource_gate.model.finding import CoverageRow, Scan
 from outsource_gate.model.register import Person, Vendor
 from outsource_gate.model.review import Context
+from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.verdict import Stage
 
@@ -133,6 +134,7 @@ class Facts:
     coverage: tuple[CoverageRow, ...] = ()
     owners: Owners | Unavailable | NotAsked = field(default_factory=NotAsked)
     policy_at_head: Unavailable | NotAsked | str = field(default_factory=NotAsked)  # "" reads well; else the error
+    secrets: SecretScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
 
     def registered(self, vendor: str | None) -> Vendor | None:

@@ -1,0 +1,121 @@
+"""Gate secrets: does any commit of the change bring in a credential, in content, message or name?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outsource_gate.gates import Gate, verdict
+from outsource_gate.model.facts import Facts, Unavailable
+from outsource_gate.model.finding import Confidence
+from outsource_gate.model.secret import Secret, SecretScan
+from outsource_gate.model.verdict import Effect, Reason, Status, Verdict, Where
+from outsource_gate.policy.settings import GateSettings, setting
+
+REASONS = {
+    "secret": "A commit of the change brings in a credential, also if a later one takes it out again.",
+    "secret-in-message": "A commit's message, or a name in its header, holds a credential.",
+    "secret-in-name": "The name of a file or folder holds a credential.",
+    "secret-unsure": "Something that may be a credential, below the tier's threshold.",
+    "secret-at-base": "A credential that the base has in the same file: not this change's doing.",
+    "secrets-unread": "Content that could not be looked through for credentials.",
+}
+_REVOKE = "revoke the credential first: whoever has the history has it"
+
+
+class Settings(GateSettings):
+    confidence: Confidence = setting(
+        Confidence.MEDIUM, "least confidence that denies, in content", stricter=("high", "medium", "low")
+    )
+
+
+def judge(facts: Facts, settings: Settings) -> Verdict:
+    """Judge what was found in everything that came in; nothing in the change can waive it."""
+    scan = facts.secrets
+    if not isinstance(scan, SecretScan):
+        return verdict("secrets", facts, (_unknown(scan),), summary="not looked for")
+    if not (scan.blobs or scan.messages or scan.secrets or scan.unread):
+        return Verdict("secrets", facts.vendor, Status.NOT_APPLICABLE, (), "no commit brings anything in")
+    reasons = (*(_found(one, settings) for one in scan.secrets), *_unread(scan))
+    summary = f"{scan.blobs} blobs and {scan.messages} messages looked through"
+    return verdict("secrets", facts, reasons, summary=summary)
+
+
+def _found(one: Secret, settings: Settings) -> Reason:
+    match one.place:
+        case "message":
+            return _denial("secret-in-message", f"{one.what} in a commit's message", one, "reword the commit")
+        case "name":
+            return _denial("secret-in-name", f"{one.what} in a file's name", one, "rename it in that commit")
+        case _ if not one.new:
+            step = "have it revoked, and taken out by whoever owns it"
+            return _note("secret-at-base", f"{one.what}, as at the base", one, step)
+        case _ if one.confidence.rank < settings.confidence.rank:
+            return _note("secret-unsure", f"may be {one.what}", one, "look whether it is one")
+        case _:
+            return _denial("secret", one.what, one, "take it out of that commit, not only of the last one")
+
+
+def _denial(code: str, message: str, one: Secret, step: str) -> Reason:
+    """The value is not known here, and nothing made from it."""
+    return Reason(
+        code,
+        message,
+        got=f"{one.kind}, {one.confidence} confidence",
+        where=Where(one.path, one.line, one.commit),
+        next_step=f"{_REVOKE}; then {step} (git rebase) and push again",
+        who="the author",
+    )
+
+
+def _note(code: str, message: str, one: Secret, step: str) -> Reason:
+    return Reason(
+        code,
+        message,
+        Effect.NOTE,
+        got=f"{one.kind}, {one.confidence} confidence",
+        where=Where(one.path, one.line, one.commit),
+        next_step=step,
+        who="the author",
+    )
+
+
+def _unknown(fact: object) -> Reason:
+    missing = fact if isinstance(fact, Unavailable) else Unavailable("nobody looked for credentials")
+    return Reason(
+        "secrets-unread",
+        missing.reason,
+        Effect.UNDECIDED,
+        next_step=missing.next_step or "run the check again",
+        who="whoever runs the job",
+    )
+
+
+def _unread(scan: SecretScan) -> Iterator[Reason]:
+    for one in scan.unread:
+        yield Reason(
+            "secrets-unread",
+            one.reason,
+            Effect.UNDECIDED,
+            where=Where(one.path, 0, one.commit),
+            next_step="leave it out of the commit, or deliver it in a form that can be read",
+            who="the author",
+        )
+    if scan.left_out:
+        yield Reason(
+            "secrets-unread",
+            f"{scan.left_out} more that may be credentials are not listed",
+            Effect.UNDECIDED,
+            next_step="split the change up, or take out those that are listed",
+            who="the author",
+        )
+
+
+GATE = Gate(
+    id="secrets",
+    title="Secrets",
+    settings=Settings,
+    judge=judge,
+    reasons=REASONS,
+    needs=frozenset({"secrets"}),
+    controls=("A.8.24",),
+)

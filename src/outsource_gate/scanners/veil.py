@@ -1,0 +1,162 @@
+"""How do the other facts stay free of credentials that were found?
+
+Values, and the lines they stand on, are taken out. Scanners quote lines, commits have subjects, and a path can
+hold a secret itself: facts, record and reports are made from what this gives. Only texts that no gate decides by
+are changed for what stands in a file: else a file that calls the name of a forbidden folder its password would
+open that folder. Paths and names of people are changed for what stands in themselves, and that denies the change
+in any case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+
+from outsource_gate.model.facts import Attribution, Facts, Role, Unavailable
+from outsource_gate.model.finding import Finding, Scan
+from outsource_gate.model.identity import Claim
+from outsource_gate.model.secret import SecretScan
+from outsource_gate.model.source import ChangeSet, Commit, FileChange
+from outsource_gate.scanners.fingerprint import fingerprint
+
+LINE = "[this line holds a credential]"
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
+_LEAST = 4  # characters of a line of a value of several lines
+Words = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The values by where they were found, and the (path, line) that hold one in content."""
+
+    content: Collection[str] = field(default=(), repr=False)
+    messages: Collection[str] = field(default=(), repr=False)
+    names: Collection[str] = field(default=(), repr=False)
+    lines: Collection[tuple[str, int]] = ()
+
+
+def veiled(facts: Facts, found: Found) -> Facts:
+    """Give the facts without these values, and without what scanners quote from these lines."""
+    told, path, any_text = (
+        _without(values)
+        for values in (found.messages, found.names, (*found.content, *found.messages, *found.names))
+    )
+    veil = _Veil(told, path, any_text, frozenset(found.lines))
+    return replace(
+        facts,
+        change=veil.change(facts.change) if isinstance(facts.change, ChangeSet) else facts.change,
+        attribution=(
+            veil.attribution(facts.attribution) if isinstance(facts.attribution, Attribution) else facts.attribution
+        ),
+        scans=tuple(veil.scan(one) for one in facts.scans),
+        coverage=tuple(replace(row, path=path(row.path), reason=any_text(row.reason)) for row in facts.coverage),
+        policy_at_head=any_text(facts.policy_at_head)
+        if isinstance(facts.policy_at_head, str)
+        else facts.policy_at_head,
+        secrets=veil.secrets(facts.secrets) if isinstance(facts.secrets, SecretScan) else facts.secrets,
+    )
+
+
+def _without(values: Collection[str]) -> Words:
+    """Longest first: one value may be part of another. Of a value of several lines each line counts."""
+    pieces = {part.strip() for value in values for part in (value, *value.split("\n"))}
+    ordered = sorted((piece for piece in pieces if len(piece) >= _LEAST), key=lambda piece: (-len(piece), piece))
+    if not ordered:
+        return lambda text: text
+    names = {piece: f"[credential {number}]" for number, piece in enumerate(ordered, 1)}
+    pattern = re.compile("|".join(map(re.escape, ordered)))
+    return lambda text: pattern.sub(lambda match: names[match[0]], text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Veil:
+    told: Words = field(repr=False)
+    path: Words = field(repr=False)
+    text: Words = field(repr=False)
+    lines: frozenset[tuple[str, int]]
+
+    def change(self, change: ChangeSet) -> ChangeSet:
+        return replace(
+            change,
+            commits=tuple(self._commit(commit) for commit in change.commits),
+            files=tuple(self._file(file) for file in change.files),
+        )
+
+    def attribution(self, known: Attribution) -> Attribution:
+        commits = (
+            replace(one, roles=self._roles(one.roles), notes=tuple(map(self.told, one.notes)))
+            for one in known.commits
+        )
+        return replace(known, commits=tuple(commits))  # opener and pushers are accounts, and the forge's word
+
+    def scan(self, one: Scan | Unavailable) -> Scan | Unavailable:
+        if isinstance(one, Unavailable):
+            return replace(one, reason=self.text(one.reason), next_step=self.text(one.next_step))
+        return replace(
+            one,
+            findings=tuple(self._finding(found) for found in one.findings),
+            scanned=tuple(map(self.path, one.scanned)),
+            failed=tuple((self.path(path), self.text(why)) for path, why in one.failed),
+        )
+
+    def secrets(self, scan: SecretScan) -> SecretScan:
+        return replace(
+            scan,
+            secrets=tuple(replace(one, path=self.path(one.path)) for one in scan.secrets),
+            unread=tuple(replace(one, path=self.path(one.path)) for one in scan.unread),
+        )
+
+    def _commit(self, commit: Commit) -> Commit:
+        return replace(
+            commit,
+            author=self._claim(commit.author),
+            committer=self._claim(commit.committer),
+            co_authors=tuple(map(self._claim, commit.co_authors)),
+            subject=self.text(commit.subject),
+            problems=tuple(map(self.told, commit.problems)),
+        )
+
+    def _claim(self, claim: Claim) -> Claim:
+        return replace(claim, name=self.told(claim.name), email=self.told(claim.email))
+
+    def _roles(self, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+        return tuple(replace(role, claim=self.told(role.claim), why=self.told(role.why)) for role in roles)
+
+    def _file(self, file: FileChange) -> FileChange:
+        paired = self.path(file.paired_with) if file.paired_with is not None else None
+        return replace(file, path=self.path(file.path), paired_with=paired)
+
+    def _finding(self, found: Finding) -> Finding:
+        """On such a line, neither the line is told nor what a message quotes of it, which may be cut or escaped.
+
+        Nor is the fingerprint kept, which is a digest of the line: a short secret could be guessed back from it.
+        """
+        place = found.location
+        span = range(place.start_line, place.end_line + 1)
+        held = [number for number in span if (place.path, number) in self.lines]
+        plain = found if not held else _unquoted(found, {number - place.start_line for number in held})
+        plain = replace(
+            plain,
+            message=self.text(plain.message),
+            why=self.text(plain.why),
+            fix=self.text(plain.fix),
+            snippet=tuple(map(self.text, plain.snippet)),
+        )
+        if plain != found:
+            plain = replace(plain, fingerprint=_fingerprint(plain))
+        return replace(plain, location=replace(place, path=self.path(place.path)))
+
+
+def _unquoted(found: Finding, held: Collection[int]) -> Finding:
+    return replace(
+        found,
+        message=_QUOTED.sub("'...'", found.message),
+        why=_QUOTED.sub("'...'", found.why),
+        snippet=tuple(LINE if number in held else line for number, line in enumerate(found.snippet)),
+        fingerprint="",
+    )
+
+
+def _fingerprint(found: Finding) -> str:
+    return fingerprint(found.rule, "\n".join((found.message, *found.snippet)), "")
