@@ -123,3 +123,9 @@ def test_a_rule_proves_itself_on_two_hits_and_two_near_misses(file: RuleFile, ru
 def test_an_annotation_names_a_rule_of_its_file(file: RuleFile) -> None:
     """A misspelt id in a test would test nothing."""
     assert {one.rule for one in file.annotations()} == {rule["id"] for rule in file.rules()}
+
+
+@pytest.mark.parametrize(("file", "rule"), [one for one in RULES if one.values[0].language == "terraform"])
+def test_a_terraform_rule_is_quick_in_nested_maps(file: RuleFile, rule: dict[str, Any]) -> None:
+    """With this option on, its default, semgrep needs twice the time for each level (a CRD has twenty)."""
+    assert rule["options"] == {"vardef_assign": False}, file.name

@@ -102,6 +102,8 @@ def _probe(language: str) -> dict[str, Any]:
         "severity": "INFO",
         "message": "parsed",
         "pattern": "$A % $A % $A",
+        # Measured in Terraform: with it each level of nested maps doubles the time.
+        "options": {"vardef_assign": False},
     }
 
 
