@@ -13,8 +13,8 @@ from outsource_gate.scanners.languages import by_name
 from outsource_gate.scanners.names import Kind
 
 _INERT = frozenset({Kind.TEXT, Kind.BINARY})
-# A line that ends in a backslash, or in ??/, which is one as a trigraph, goes on in the next. Between the words of a
-# macro and inside a string that is common and harmless.
+# A line that ends in a backslash, or in ??/, which is one as a trigraph, goes on in the next. Between the words of
+# a macro and inside a string that is common and harmless.
 _SPLICE = re.compile(
     r"^([^\n]*)(?:(?<=\w)\\[ \t]*\r?\n(?=\w)|(?<=[*/])\\[ \t]*\r?\n(?=[*/])|\?\?/[ \t]*\r?$)", re.MULTILINE
 )
