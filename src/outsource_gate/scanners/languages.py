@@ -24,7 +24,7 @@ _LOOKS = tuple(
         (
             "ruby",
             ".rb",
-            r"^(?:(?:gem|require(?:_relative)?) ['\"]|[ \t]*(?:class \w+ < [A-Z]|def [\w.]+[?!]?(?:\([^()\n]*\))?$))",
+            r"^(?:(?:gem|require(?:_relative)?) ['\"]|[ \t]*(?:class \w+ < |def [\w.]+[?!]?(?:\([^()\n]*\))?$))",
         ),
         ("kotlin", ".kt", r"^(?:package [\w.]+$|[ \t]*(?:(?:p\w+|override|suspend) )?fun [\w.]+\()"),
         ("python", ".py", r"^(?:from [\w.]+ import [\w(*]|import \w[\w., ]*$|[ \t]*(?:async )?def \w+\()"),
