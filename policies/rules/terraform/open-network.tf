@@ -141,6 +141,15 @@ resource "azurerm_network_security_group" "web" {
 }
 
 # ok: terraform.azure.open-admin-port
+resource "azurerm_network_security_rule" "ping" {
+  direction              = "Inbound"
+  access                 = "Allow"
+  protocol               = "Icmp"
+  source_address_prefix  = "*"
+  destination_port_range = "*"
+}
+
+# ok: terraform.azure.open-admin-port
 resource "azurerm_network_security_rule" "web" {
   direction              = "Inbound"
   access                 = "Allow"

@@ -56,6 +56,12 @@ variable "mail_password" {
   sensitive = true
 }
 
+variable "access_token" {
+  description = "secret that holds the token"
+  # ok: terraform.secrets.default-secret
+  default     = "credentials"
+}
+
 variable "cache_password" {
   # ok: terraform.secrets.default-secret
   default = null
