@@ -113,7 +113,7 @@ def test_a_file_that_cannot_be_parsed_is_unread_even_without_a_word_of_any_rule(
     """semgrep alone skips such a file and says that it was scanned"""
     blobs = Blobs()
     broken = {"a.js": "function f( { ]\n", "a.ts": "let x: number = <;\n", "a.go": "package x\nfunc a( {\n"}
-    broken |= {"a.c": "int f( { ]\n", "a.cpp": "class A { int f( ; }\n"}
+    broken |= {"a.c": "int f( { ]\n", "a.cpp": "class A { int f( { ] };\n"}
     broken |= {"A.java": "class {\n", "a.rb": "def a( ; end end } {\n"}
     whole = {
         "b.js": "",
