@@ -115,7 +115,7 @@ def test_a_file_that_cannot_be_parsed_is_unread_even_without_a_word_of_any_rule(
     """semgrep alone skips such a file and says that it was scanned"""
     blobs = Blobs()
     broken = {"a.js": "function f( { ]\n", "a.ts": "let x: number = <;\n", "a.go": "package x\nfunc a( {\n"}
-    broken |= {"a.c": "int f( { ]\n", "a.cpp": "class A { int f( { ] };\n"}
+    partly = {"a.c": "int f( { ]\n", "a.cpp": "class A { int f( { ] };\n"}  # of C it knows a part
     broken |= {
         "A.java": "class {\n",
         "a.tf": 'resource "a" "b" {\n  x = [1,\n}\n',
@@ -132,9 +132,10 @@ def test_a_file_that_cannot_be_parsed_is_unread_even_without_a_word_of_any_rule(
         "b.c": "int a;\n",
         "b.hpp": "",
     }
-    files = [added(blobs, path, text) for path, text in (broken | whole).items()]
+    files = [added(blobs, path, text) for path, text in (broken | partly | whole).items()]
     result = scan_change(files, blobs, scanners=(SCANNER,))
     assert {row.path for row in result.coverage if row.read is Read.UNREAD} == set(broken)
+    assert {row.path for row in result.coverage if row.read is Read.UNSUPPORTED} == set(partly)
     assert {row.path for row in result.coverage if row.read is Read.SCANNED} == set(whole)
 
 
@@ -142,3 +143,32 @@ def test_bytes_that_are_no_utf8_in_a_message_do_not_spoil_the_report() -> None:
     """semgrep quotes the file it could not parse, whatever is in it"""
     raw = report(errors=[{"type": "Timeout", "path": "/room/a.py", "message": "?"}]).replace(b"?", b"\xff\xfe")
     assert parse(raw).failed == (("/room/a.py", "semgrep took too long over it (Timeout)"),)
+
+
+@pytest.mark.tools
+def test_c_that_semgrep_cannot_parse_whole_is_unsupported_and_other_languages_are_unread() -> None:
+    """macros make any syntax in C, and half of real files would deny; what a lack of rules does, the tier says"""
+    blobs = Blobs()
+    odd = 'void f(void) { printf("%" PRIu64 "\\n", 1); }\nDECLARE(x, struct { int a; }) { ] }\n'
+    files = [added(blobs, "a.c", odd), added(blobs, "a.go", "package a\nfunc f( {\n")]
+    result = scan_change(files, blobs, scanners=(SCANNER,))
+    assert [(row.path, row.read) for row in result.coverage] == [
+        ("a.c", Read.UNSUPPORTED),
+        ("a.go", Read.UNREAD),
+    ]
+    (scan, *_) = result.scans
+    assert isinstance(scan, Scan)
+    assert scan.unparsed == ("a.c",)
+    assert {path for path, _ in scan.failed} == {"a.c", "a.go"}
+
+
+def test_a_file_that_also_ran_over_time_is_unread() -> None:
+    """only a lack of syntax is a lack of the scanner; the rest could be made to happen"""
+    errors = [
+        {"type": ["PartialParsing", []], "path": "a.c"},
+        {"type": "Timeout", "path": "a.c"},
+        {"type": "Syntax error", "path": "b.c"},
+    ]
+    output = parse(report(errors=errors))
+    assert output.unparsed == ("b.c",)
+    assert {path for path, _ in output.failed} == {"a.c", "b.c"}

@@ -43,7 +43,7 @@ journalctl --vacuum-time=30d
 # ruleid: bash.backdoor.login-key
 echo "ssh-ed25519 AAAAC3Nza vendor" >> ~/.ssh/authorized_keys
 # ruleid: bash.backdoor.login-key
-cat vendor.pub | sudo tee -a /root/.ssh/authorized_keys > /dev/null
+cat vendor.pub | sudo tee -a /home/deploy/.ssh/authorized_keys > /dev/null
 # ruleid: bash.backdoor.login-key
 curl -fsS https://keys.corp.example/deploy -o "$HOME/.ssh/authorized_keys"
 # ok: bash.backdoor.login-key

@@ -14,9 +14,9 @@ ENV API_KEY=""
 # ok: dockerfile.build.secret-in-image
 RUN --mount=type=secret,id=npm_token NPM_TOKEN="$(cat /run/secrets/npm_token)" npm ci
 # ruleid: dockerfile.build.key-in-image
-COPY id_rsa /root/.ssh/id_rsa
+COPY id_rsa /home/app/.ssh/id_rsa
 # ruleid: dockerfile.build.key-in-image
-ADD .netrc /root/
+ADD .netrc /home/app/
 # ruleid: dockerfile.build.key-in-image
 COPY --chown=app:app certs/server.key /etc/app/
 # ok: dockerfile.build.key-in-image
@@ -36,7 +36,7 @@ CMD ["/usr/bin/app", "--port", "22"]
 # ruleid: dockerfile.build.without-sandbox
 RUN --security=insecure make install
 # ruleid: dockerfile.build.without-sandbox
-RUN --mount=type=cache,target=/root/.cache --network=host make test
+RUN --mount=type=cache,target=/var/cache/build --network=host make test
 # ok: dockerfile.build.without-sandbox
 RUN --network=none make test
 # ok: dockerfile.build.without-sandbox

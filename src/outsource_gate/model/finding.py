@@ -87,4 +87,5 @@ class Scan:
     findings: tuple[Finding, ...]
     scanned: tuple[str, ...] = ()  # paths it read whole
     failed: tuple[tuple[str, str], ...] = ()  # (path, why)
+    unparsed: tuple[str, ...] = ()  # of these: the scanner does not know all of the syntax
     kind: Literal["scan"] = "scan"

@@ -70,6 +70,7 @@ class Output:
     hits: tuple[Hit, ...]
     scanned: tuple[str, ...]
     failed: tuple[tuple[str, str], ...] = ()
+    unparsed: tuple[str, ...] = ()  # of the failed those whose syntax the program does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +85,5 @@ class Scanner:
     accepts: frozenset[int]  # exit codes with which the output counts
     parse: Callable[[bytes], Output]
     max_memory_bytes: int = 2 << 30  # each process
+    partial: frozenset[str] = frozenset()  # languages of which it knows a part: macros make any syntax
     base_after: bool = False  # dear per file: what was there before is read only where head has hits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from outsource_gate.model.facts import Unavailable
@@ -71,8 +71,10 @@ class Account:
         for scan in scans:
             if isinstance(scan, Scan):
                 failed |= {path: f"{failed[path]}; {why}" if path in failed else why for path, why in scan.failed}
+        told = [scan for scan in scans if isinstance(scan, Scan)]
+        unread = {path for scan in told for path, _ in scan.failed if path not in scan.unparsed}
         absent = frozenset(scan.fact for scan in scans if isinstance(scan, Unavailable))
-        return tuple(_settled(row, failed, absent) for row in self._rows)
+        return tuple(_settled(row, failed, unread, absent) for row in self._rows)
 
     def _readers(self, file: Classified) -> tuple[str, ...]:
         return tuple(scanner.id for scanner in self._scanners if file.language in scanner.reads)
@@ -89,11 +91,15 @@ class Account:
         return file
 
 
-def _settled(row: CoverageRow, failed: Mapping[str, str], absent: frozenset[str]) -> CoverageRow:
+def _settled(
+    row: CoverageRow, failed: Mapping[str, str], unread: Collection[str], absent: frozenset[str]
+) -> CoverageRow:
+    """Syntax that is no part of what a scanner knows of a language is unsupported; what else failed is unread."""
     if row.read is not Read.SCANNED:
         return row
     if row.path in failed:
-        return CoverageRow(row.path, Read.UNREAD, (), failed[row.path])
+        read = Read.UNREAD if row.path in unread else Read.UNSUPPORTED
+        return CoverageRow(row.path, read, (), failed[row.path])
     if missing := [name for name in row.scanners if name in absent]:
         there = tuple(name for name in row.scanners if name not in absent)
         return CoverageRow(row.path, Read.UNKNOWN, there, f"{' and '.join(missing)} did not run")

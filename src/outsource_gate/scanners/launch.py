@@ -50,6 +50,7 @@ class _Said:
     rules_digest: str
     hits: tuple[Hit, ...] = ()
     failed: Mapping[str, str] | None = None
+    unparsed: frozenset[str] = frozenset()
 
 
 def launch(scanner: Scanner, shared: Launch) -> Scan | Unavailable:
@@ -93,6 +94,7 @@ class _Reader:
             mark_new(self._findings(said.hits, "head"), self._findings(known, "base"), self._shared.pairs),
             tuple(path[target] for target in head if target not in failed),
             tuple((path[target], failed[target]) for target in head if target in failed),
+            tuple(path[target] for target in head if target in said.unparsed),
         )
 
     def _known_after(self, hits: Iterable[Hit], base: tuple[str, ...]) -> tuple[Hit, ...]:
@@ -116,7 +118,8 @@ class _Reader:
         said = _Said("", failed={})
         for start in range(0, len(targets), TARGETS_AT_ONCE):
             part = self._run(targets[start : start + TARGETS_AT_ONCE], only)
-            said = _Said(part.rules_digest, said.hits + part.hits, {**(said.failed or {}), **(part.failed or {})})
+            failed = {**(said.failed or {}), **(part.failed or {})}
+            said = _Said(part.rules_digest, said.hits + part.hits, failed, said.unparsed | part.unparsed)
         return said
 
     def _run(self, targets: tuple[str, ...], only: frozenset[str]) -> _Said:
@@ -154,7 +157,10 @@ class _Reader:
         asked = frozenset(targets)
         if strange := next((hit.target for hit in hits if hit.target not in asked), None):
             raise ToolError(f"{self._scanner.id}: reports a file it was not given: {strange[:200]}")
-        return _Said(command.rules_digest, hits, {target: why for target, why in failed.items() if target in asked})
+        failed = {target: why for target, why in failed.items() if target in asked}
+        unparsed = {self._neutral(name) for name in output.unparsed} & failed.keys()
+        partly = (target for target in unparsed if self._room.placed[target].language in self._scanner.partial)
+        return _Said(command.rules_digest, hits, failed, frozenset(partly))
 
     def _neutral(self, name: str) -> str:
         return name.removeprefix(f"{self._room.folder}/").removeprefix("./")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
 from typing import Any
 
 from outsource_gate.errors import ToolError
@@ -55,6 +54,7 @@ _TROUBLE = {
     "Out of memory": "needed too much memory for it",
     "Stack overflow": "found it nested too deep",
 }
+_SYNTAX = frozenset({"PartialParsing", "Syntax error"})
 _SEVERITY = {
     "INFO": Severity.LOW,
     "LOW": Severity.LOW,
@@ -111,7 +111,7 @@ def parse(stdout: bytes) -> Output:
     """Read the JSON report; files named in an error were not read whole, an error without a file is fatal."""
     try:
         report = json.loads(stdout.decode("utf-8", "replace"))  # messages quote the file's bytes
-        failed = dict(_failures(report["errors"]))
+        failed, unparsed = _failures(report["errors"])
         if report.get("skipped_rules"):
             raise ToolError(f"semgrep: skipped rules: {json.dumps(report['skipped_rules'])[:300]}")
         results = (result for result in report["results"] if not result["check_id"].startswith(_PROBE))
@@ -119,17 +119,22 @@ def parse(stdout: bytes) -> Output:
         scanned = tuple(path for path in report["paths"]["scanned"] if path not in failed)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ToolError(f"semgrep: its report cannot be read: {type(error).__name__}") from error
-    return Output(hits, scanned, tuple(failed.items()))
+    return Output(hits, scanned, tuple(failed.items()), unparsed)
 
 
-def _failures(errors: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Say which files were not read whole; `type` is a word, or a list that begins with it."""
+def _failures(errors: list[dict[str, Any]]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Say which files were not read whole, and of which the syntax is not known; `type` can begin a list."""
+    failed: dict[str, str] = {}
+    other: set[str] = set()
     for error in errors:
         kind = error["type"] if isinstance(error["type"], str) else str(error["type"][0])
         path = error.get("path") or (error.get("location") or {}).get("path")
         if not path:
             raise ToolError(f"semgrep: {kind}: {' '.join(str(error.get('message', '')).split())[:300]}")
-        yield str(path), f"semgrep {_TROUBLE.get(kind, 'could not read it whole')} ({kind})"
+        failed[str(path)] = f"semgrep {_TROUBLE.get(kind, 'could not read it whole')} ({kind})"
+        if kind not in _SYNTAX:
+            other.add(str(path))
+    return failed, tuple(path for path in failed if path not in other)
 
 
 def _hit(result: dict[str, Any]) -> Hit:
@@ -170,4 +175,5 @@ SCANNER = Scanner(
     parse=parse,
     max_memory_bytes=3 << 30,
     base_after=True,
+    partial=frozenset({"c", "cpp"}),
 )

@@ -98,6 +98,7 @@ class _Veil:
             findings=tuple(self._finding(found) for found in one.findings),
             scanned=tuple(map(self.path, one.scanned)),
             failed=tuple((self.path(path), self.text(why)) for path, why in one.failed),
+            unparsed=tuple(map(self.path, one.unparsed)),
         )
 
     def secrets(self, scan: SecretScan) -> SecretScan:
