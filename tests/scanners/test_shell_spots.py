@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from outsource_gate.model.finding import Read, Scan
@@ -87,6 +89,27 @@ def test_a_spot_leaves_the_file_unread() -> None:
     """bare carriage returns count as well"""
     for path, data in (("a.sh", b"echo $\nx\n"), ("a.sh", b"# a\rrm -rf /\n"), ("Dockerfile", b"FROM a\rRUN x\n")):
         assert classify(path, data).read is Read.UNREAD
+
+
+def test_hostile_text_takes_seconds_at_most() -> None:
+    """two megabytes of openings without an end, of dollars, of white space"""
+    began = time.monotonic()
+    for piece in (
+        "<<a ",
+        "<<a\n",
+        "cat <<a\n$x\n",
+        "python ",
+        "python x <<",
+        "until",
+        "$ ",
+        "# a = b\n",
+        "x <<-'",
+        " \n",
+    ):
+        text = piece * (2_000_000 // len(piece))
+        shell_spot(text)
+        dockerfile_spot(text)
+    assert time.monotonic() - began < 60
 
 
 @pytest.mark.tools

@@ -8,6 +8,7 @@ those that follow syntax or data do not, so the file counts as unread.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 _HERE = re.compile(r"(?<![<\w$(])(?:\d{0,3})<<(-?)[ \t]*(?:'([^'\n]*)'|\"([^\"\n]*)\"|(\\?[\w.:/+-]+))")
@@ -60,6 +61,8 @@ def dockerfile_spot(text: str) -> str | None:
 
 def _here_documents(lines: list[str]) -> Iterator[tuple[str, bool, list[str]]]:
     """Give (line that opens it, no expansion in it, body) of everything that looks like a here-document."""
+    words = _line_numbers(lines)
+    indented = _line_numbers([line.lstrip("\t") for line in lines])
     number = 0
     while number < len(lines):
         line = lines[number]
@@ -67,19 +70,21 @@ def _here_documents(lines: list[str]) -> Iterator[tuple[str, bool, list[str]]]:
         if line.lstrip().startswith("#"):
             continue
         for match in _HERE.finditer(line):
-            word = match[2] if match[2] is not None else match[3] if match[3] is not None else match[4]
-            end = _end(lines, number, word.removeprefix("\\"), bool(match[1]))
-            if end is None:
+            word = next(group for group in match.groups()[1:] if group is not None)
+            numbers = (indented if match[1] else words).get(word.removeprefix("\\"), [])
+            at = bisect_left(numbers, number)
+            if at == len(numbers):
                 continue  # a shift, a string, or it goes on to the end of the file
-            yield line, match[2] is not None, lines[number:end]
-            number = end + 1
+            yield line, match[2] is not None, lines[number : numbers[at]]
+            number = numbers[at] + 1
 
 
-def _end(lines: list[str], start: int, word: str, is_indented: bool) -> int | None:
-    for number in range(start, len(lines)):
-        if (lines[number].lstrip("\t") if is_indented else lines[number]) == word:
-            return number
-    return None
+def _line_numbers(lines: list[str]) -> dict[str, list[int]]:
+    """Index the lines: a search for each opening would take hours over a hostile file."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(lines):
+        found.setdefault(line, []).append(number)
+    return found
 
 
 def _swallows(body: list[str], is_plain: bool) -> bool:
