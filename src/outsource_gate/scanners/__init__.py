@@ -85,5 +85,5 @@ class Scanner:
     accepts: frozenset[int]  # exit codes with which the output counts
     parse: Callable[[bytes], Output]
     max_memory_bytes: int = 2 << 30  # each process
-    partial: frozenset[str] = frozenset()  # languages of which it knows a part: macros make any syntax
+    partial: frozenset[str] = frozenset()  # languages of which it knows a part
     base_after: bool = False  # dear per file: what was there before is read only where head has hits

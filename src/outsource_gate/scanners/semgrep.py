@@ -175,5 +175,5 @@ SCANNER = Scanner(
     parse=parse,
     max_memory_bytes=3 << 30,
     base_after=True,
-    partial=frozenset({"c", "cpp"}),
+    partial=frozenset({"c", "cpp", "bash"}),
 )
