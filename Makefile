@@ -2,7 +2,7 @@
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: help install demo test lint bench bench-fresh docs lock clean clean-all
+.PHONY: help install demo test lint bench bench-fresh bench-detection docs lock clean clean-all
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -28,6 +28,9 @@ bench: install  ## speed and size beside the plain scanners
 
 bench-fresh: install  ## install and run on a fresh runner, beside the plain scanners
 	$(BIN)/python -m bench.fresh
+
+bench-detection: install  ## what the rules find and miss in public corpora: make bench-detection CORPUS=DIR
+	$(BIN)/python -m bench.detection --corpus "$(CORPUS)"
 
 docs: install  ## write the pages that are made from the code
 	$(BIN)/python scripts/write_docs.py
