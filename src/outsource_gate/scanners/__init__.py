@@ -71,6 +71,7 @@ class Output:
     scanned: tuple[str, ...]
     failed: tuple[tuple[str, str], ...] = ()
     unparsed: tuple[str, ...] = ()  # of the failed those whose syntax the program does not know
+    is_whole: bool = False  # all that it was given was read, or it would have refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +87,6 @@ class Scanner:
     parse: Callable[[bytes], Output]
     max_memory_bytes: int = 2 << 30  # each process
     partial: frozenset[str] = frozenset()  # languages of which it knows a part
+    # Of a program that reads nothing where one file is broken: what is wrong with it, from stderr; "" if not that.
+    refused: Callable[[bytes], str] = lambda _: ""
     base_after: bool = False  # dear per file: what was there before is read only where head has hits

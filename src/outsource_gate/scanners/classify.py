@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from outsource_gate.model.finding import Read
 from outsource_gate.scanners.blind_spots import blind_spot
+from outsource_gate.scanners.ci_files import ci_named
 from outsource_gate.scanners.content import decoded, disproved, refused
 from outsource_gate.scanners.languages import by_first_line, by_look, by_name
 from outsource_gate.scanners.names import Kind, Named
@@ -48,7 +49,7 @@ def classify(path: str, data: bytes) -> Classified:
         return Classified(Read.UNREAD, f"{named.label}: {problem}")
     if len(data) > MAX_TEXT_BYTES:
         return Classified(Read.UNREAD, too_big(len(data), MAX_TEXT_BYTES))
-    named, conflict = _settled(named, by_first_line(data), text)
+    named, conflict = _settled(ci_named(path, text) or named, by_first_line(data), text)
     if conflict:
         return Classified(Read.UNREAD, conflict, label=named.label, text=text)
     return _text(named, data, text)

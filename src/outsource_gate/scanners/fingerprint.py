@@ -62,6 +62,10 @@ _OPENS["ruby"] = (
     re.compile(r"(?:get|post|put|patch|delete|task|namespace|describe|context|it)[ (]+[\"':]([\w/:.-]+)"),
 )
 _OPENS["bash"] = (re.compile(r"(?:function\s+)?([\w.:-]+)\s*\(\s*\)"), re.compile(r"function\s+([\w.:-]+)"))
+# The keys above it: jobs.build.steps.
+_OPENS |= dict.fromkeys(
+    ("github-actions", "gitlab-ci", "dependabot"), (re.compile(r"[\"']?([\w./ -]+?)[\"']?[ \t]*:(?:\s|$)"),)
+)
 _NO_CODE = ("#", "//", "/*", "*", ")", "]")
 _NOT_SYMBOLS = frozenset({"if", "for", "while", "switch", "catch", "with", "else", "return", "do", "try"})
 

@@ -6,10 +6,13 @@ folder that is being scanned, not PATH, and not the user's own site, which `pyth
 
 from __future__ import annotations
 
+import hashlib
+import os
 import site
 import sys
 import sysconfig
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from outsource_gate.model.facts import Unavailable
@@ -34,9 +37,27 @@ def package(name: str) -> Package | Unavailable:
     return Unavailable(f"{name} is not installed beside this Python", NEXT_STEP, name)
 
 
+def program(name: str) -> Package | Unavailable:
+    """Find a package that is one program: where pip's own record says that it was put. `folder` is the program."""
+    for top in _installed_into():
+        for record in sorted(top.glob(f"{name}-*.dist-info")):
+            for row in (record / "RECORD").read_text(encoding="utf-8").splitlines():
+                file = (top / row.partition(",")[0]).resolve()
+                if file.name in (name, f"{name}.exe") and file.is_file() and os.access(file, os.X_OK):
+                    return Package(file, record.name[len(name) + 1 : -len(".dist-info")])
+    return Unavailable(f"{name} is not installed beside this Python", NEXT_STEP, name)
+
+
 def isolated_python() -> tuple[str, ...]:
     """Give the running interpreter, cut off from environment, user site and current folder."""
     return (sys.executable, "-I")
+
+
+@cache
+def packages_digest() -> str:
+    """Digest of all that is installed beside this Python, by name and version: any of it could be a plugin."""
+    records = {record.name for top in _installed_into() for record in top.glob("*-info")}
+    return hashlib.sha256("\0".join(sorted(records)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _installed_into() -> list[Path]:

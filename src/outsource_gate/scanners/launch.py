@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from outsource_gate.errors import ToolError
@@ -19,6 +19,7 @@ from outsource_gate.scanners.baseline import mark_new
 from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint, folded
 from outsource_gate.scanners.workspace import Room
 
+MAX_RUNS = 100  # of one scanner that reads nothing where one of its files is broken
 TARGETS_AT_ONCE = 4_000  # names on one command line; Linux takes 2 MB of them
 SNIPPET_LINES, SNIPPET_WIDTH = 12, 200
 
@@ -49,8 +50,20 @@ class _Said:
 
     rules_digest: str
     hits: tuple[Hit, ...] = ()
-    failed: Mapping[str, str] | None = None
+    failed: Mapping[str, str] = field(default_factory=dict)
     unparsed: frozenset[str] = frozenset()
+
+    def and_then(self, more: _Said) -> _Said:
+        digest, failed = more.rules_digest or self.rules_digest, {**self.failed, **more.failed}
+        return _Said(digest, self.hits + more.hits, failed, self.unparsed | more.unparsed)
+
+
+class _RefusedError(Exception):
+    """One of the files made the program read none."""
+
+    def __init__(self, why: str, rules_digest: str) -> None:
+        super().__init__(why)
+        self.why, self.rules_digest = why, rules_digest
 
 
 def launch(scanner: Scanner, shared: Launch) -> Scan | Unavailable:
@@ -85,7 +98,7 @@ class _Reader:
         else:
             said = self._read((*head, *base))
             known = said.hits
-        failed = said.failed or {}
+        failed = said.failed
         path = {target: self._room.placed[target].path for target in head}
         return Scan(
             self._scanner.id,
@@ -115,12 +128,22 @@ class _Reader:
         return [hit for hit in hits if folded(_snippet(hit, lines[hit.target])) in text]
 
     def _read(self, targets: tuple[str, ...], only: frozenset[str] = frozenset()) -> _Said:
-        said = _Said("", failed={})
+        said = _Said("")
         for start in range(0, len(targets), TARGETS_AT_ONCE):
-            part = self._run(targets[start : start + TARGETS_AT_ONCE], only)
-            failed = {**(said.failed or {}), **(part.failed or {})}
-            said = _Said(part.rules_digest, said.hits + part.hits, failed, said.unparsed | part.unparsed)
+            said = said.and_then(self._ask(targets[start : start + TARGETS_AT_ONCE], only))
         return said
+
+    def _ask(self, targets: tuple[str, ...], only: frozenset[str]) -> _Said:
+        """Run it; where one broken file makes it read none, halve until that file is found."""
+        try:
+            return self._run(targets, only)
+        except _RefusedError as refused:
+            if len(targets) == 1:
+                return _Said(refused.rules_digest, failed={targets[0]: refused.why})
+            if self._runs >= MAX_RUNS:
+                raise ToolError(f"{self._scanner.id}: {refused.why}: too many files that it cannot read") from None
+        half = len(targets) // 2
+        return self._ask(targets[:half], only).and_then(self._ask(targets[half:], only))
 
     def _run(self, targets: tuple[str, ...], only: frozenset[str]) -> _Said:
         self._runs += 1
@@ -143,13 +166,15 @@ class _Reader:
             stop=self._shared.stop,
         )
         if done.code not in self._scanner.accepts:
+            if done.code > 0 and (why := self._scanner.refused(done.stderr)):
+                raise _RefusedError(why, command.rules_digest)
             said = " ".join(done.stderr.decode("utf-8", "replace").split())[-300:] or "and said nothing"
             raise ToolError(f"{self._scanner.id} {self._installed.version} ended with code {done.code}: {said}")
         return done.stdout
 
     def _understood(self, command: Command, output: Output, targets: tuple[str, ...]) -> _Said:
         """Bring names into the room's terms; what was asked for and not said to be read has failed."""
-        read = {self._neutral(name) for name in output.scanned}
+        read = set(targets) if output.is_whole else {self._neutral(name) for name in output.scanned}
         failed = {self._neutral(name): why for name, why in output.failed}
         silent = (target for target in targets if target not in read and target not in failed)
         failed |= dict.fromkeys(silent, f"{self._scanner.id} did not read it")

@@ -33,6 +33,8 @@ _ALIASES = {
     "hcl": "terraform",
     "tf": "terraform",
 }
+# What semgrep calls those of our languages that are kinds of one of its own.
+_KINDS = {"github-actions": "yaml", "gitlab-ci": "yaml"}
 # In which folders the shipped rules for a language lie, where not in its own alone: RUN lines are shell, too.
 _PACKS = {"typescript": ("javascript",), "cpp": ("c",), "dockerfile": ("bash", "dockerfile")}
 _ANY = frozenset({"generic", "regex"})
@@ -48,7 +50,12 @@ def rules_for(folders: Iterable[Path], languages: frozenset[str], only: frozense
                 raise ToolError(f"{part.name}: two rules are called {rule['id']} -> rename one")
             found[rule["id"]] = rule
     wanted = (rule for rule in found.values() if not only or rule["id"] in only)
-    return [rule for rule in wanted if _reads(rule) & (languages | _ANY)]
+    return [rule for rule in wanted if _reads(rule) & (known_as(languages) | _ANY)]
+
+
+def known_as(languages: frozenset[str]) -> frozenset[str]:
+    """Give semgrep's names of our languages."""
+    return frozenset(_KINDS.get(language, language) for language in languages)
 
 
 def _parts(folder: Path, languages: frozenset[str]) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Confidence, Severity
 from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
 from outsource_gate.scanners.installed import isolated_python, package
-from outsource_gate.scanners.rules import rules_for
+from outsource_gate.scanners.rules import known_as, rules_for
 
 LANGUAGES = frozenset(
     {"python", "javascript", "typescript", "java", "kotlin", "go", "csharp", "c", "cpp", "terraform", "php", "ruby"}
@@ -85,7 +85,7 @@ def command_line(version: str) -> Installed:
 def command(job: Job, installed: Installed) -> Command:
     """Lay the rules that are needed into one file, and have every file parsed."""
     rules = rules_for(job.rules, job.languages, job.only)
-    text = json.dumps({"rules": [*rules, *map(_probe, sorted(job.languages))]}, sort_keys=True)
+    text = json.dumps({"rules": [*rules, *map(_probe, sorted(known_as(job.languages)))]}, sort_keys=True)
     (job.folder / "rules.json").write_text(text)
     start = ("scan", "--experimental") if installed.argv0 else ("scan",)
     workers = ("-j", "2", "--x-parmap") if len(job.targets) >= MANY and installed.argv0 else ("-j", "1")

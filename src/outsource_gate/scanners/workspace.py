@@ -43,6 +43,7 @@ class Room:
         self.size += len(data)
         target = f"{side}/f{len(self.placed):06d}{suffix}"
         file = self.folder / target
+        file.parent.mkdir(exist_ok=True)  # "/action.yml" is a suffix, too: some tools go by the whole name
         file.write_bytes(data)
         file.chmod(0o400)
         self.placed[target] = Placed(target, path, side, language)
