@@ -271,6 +271,27 @@ def test_pressing_update_branch_makes_nobody_a_contributor() -> None:
     assert stand(replace(facts, context=context, attribution=attribution))["ina"].counts
 
 
+@pytest.mark.parametrize("same", [True, False])
+def test_queueing_a_request_makes_nobody_a_contributor(same: bool) -> None:
+    """The entry is the approver's commit on GitLab, after a squash on both forges; its content is the request's."""
+    entry = values.commit(values.HEAD, parents=(MAIN, values.EARLIER))
+    change = values.change(
+        commits=(values.commit(values.EARLIER), entry), request_head=values.EARLIER if same else ""
+    )
+    judged = (
+        CommitAttribution(values.EARLIER, ("acme",), (values.role(),)),
+        CommitAttribution(values.HEAD, ("acme",), (values.role("author", "internal", "ina"),)),
+    )
+    facts = values.facts(
+        change=change,
+        attribution=values.attribution(commits=judged),
+        context=values.context(
+            values.review(commit=values.EARLIER), pushes=(Push(values.EARLIER, values.ARRIVED),)
+        ),
+    )
+    assert stand(facts)["ina"].counts == same
+
+
 @given(
     st.lists(st.sampled_from(["APPROVED", "CHANGES_REQUESTED", "DISMISSED", "COMMENTED", "PENDING"]), max_size=6)
 )

@@ -73,16 +73,34 @@ def _who(facts: Facts, context: Context, row: Review) -> tuple[str, Member | Non
 def _contributors(
     change: ChangeSet, attribution: Attribution, context: Context
 ) -> frozenset[tuple[str, str | None]]:
-    """Everybody named in the change; a clean update merge makes nobody a contributor."""
+    """Everybody named in the change; nobody becomes a contributor by a merge that adds nothing."""
+    adding_nothing = {*change.update_merges, *_made_of_the_request(change)}
     roles = [
         role
         for role in attribution.roles
         if not (role.role == "pusher" and _only_updates(role.claim, change, context))
     ]
     for commit in attribution.commits:
-        if commit.commit not in change.update_merges:
+        if commit.commit not in adding_nothing:
             roles.extend(commit.roles)
     return frozenset((role.organisation, role.person) for role in roles if role.person)
+
+
+def _made_of_the_request(change: ChangeSet) -> frozenset[str]:
+    """What a queue made of the request, by merge, squash or rebase: that its content is the request's was seen.
+
+    Its author or committer is whoever queued the request, which reviewers do.
+    """
+    if not change.request_head:
+        return frozenset()
+    parents = {commit.id: commit.parents for commit in change.commits}
+    own: set[str] = set()
+    left = [change.request_head]
+    while left:
+        if (commit := left.pop()) in parents and commit not in own:
+            own.add(commit)
+            left.extend(parents[commit])
+    return frozenset(parents) - own
 
 
 def _only_updates(claim: str, change: ChangeSet, context: Context) -> bool:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from outsource_gate.attribution import Beliefs, Bot, Directory, attribute
 from outsource_gate.codeowners import PLACES, parse_owners
 from outsource_gate.context import asking_for, asks_forge, chosen_source, context_of, with_reviews
+from outsource_gate.ends import base_in_queue, ends, of_this_content, request_head
 from outsource_gate.errors import GitError, PolicyError
 from outsource_gate.excerpt import bots_named, members_named, vendors_named
 from outsource_gate.forges import Asking, Event
@@ -54,6 +55,7 @@ class Request:
     now: datetime | None = None
     event: Event | None = None  # what started the job, where it is one of a forge we know
     prepare: Callable[[], object] = lambda: None  # called before scanning, where a vendor is in the change
+    fetch: Callable[[str], object] = lambda _: None  # called with a ref of origin whose commit is not in the clone
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,15 @@ def collect(request: Request, tell: Tell, meanwhile: Callable[[], object] = lamb
 
 
 def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Callable[[], object]) -> Collected:
-    base, head = _ends(request, repository)
+    target, head = ends(repository, request.base, request.head, request.event)
     # The head that is judged, also where an option names another than the event: nobody's word is lent to it.
     event = replace(request.event, head=head.commit) if request.event else None
     asking = asking_for(event) if asks_forge(request.change, request.stage) else None
     is_push_alone = request.stage is Stage.PUSH and request.change is None
-    rules = rules_of(request.policy, repository, base, is_push_alone=is_push_alone)
+    # In a train, too, the policy is the target branch's: what stands ahead is not merged yet.
+    rules = rules_of(request.policy, repository, target, is_push_alone=is_push_alone)
     tell("reading the change from git")
+    base = target if request.base else base_in_queue(repository, asking, event, target, head)
     facts = _who(request, asking, repository, (base, head), rules)
     if isinstance(facts.attribution, Attribution) and facts.attribution.vendors:
         return _with_content(
@@ -91,26 +95,19 @@ def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Ca
     return Collected(facts, rules.policy, digest)
 
 
-def _ends(request: Request, repository: Repository) -> tuple[Revision, Revision]:
-    """What an option names, else what the job's event names, else the usual branches."""
-    event = request.event
-    base = request.base or (event.base if event else "")
-    head = request.head or (event.head if event else "") or "HEAD"
-    return repository.resolve(base) if base else repository.default_base(), repository.resolve(head)
-
-
 def _who(
     request: Request,
     asking: Asking | None,
     repository: Repository,
-    ends: tuple[Revision, Revision],
+    between: tuple[Revision, Revision],
     rules: Rules,
 ) -> Facts:
     """The frame, the change, and whose work it is: all that a change without vendors needs."""
     policy, register = rules.policy, rules.register
-    context = context_of(request.change, request.stage, asking, ends[1].commit)
-    queued = context.head if isinstance(context, Context) and context.head != ends[1].commit else None
-    change = read_change(repository, *ends, openpgp_keys=register.openpgp_keys(), request_head=queued or "")
+    context = context_of(request.change, request.stage, asking, between[1].commit)
+    queued = request_head(context, repository, between[1], request.fetch)
+    change = read_change(repository, *between, openpgp_keys=register.openpgp_keys(), request_head=queued)
+    context = of_this_content(context, change, queued)
     stage = request.stage or Stage.CHANGE
     now = (request.now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     today = now.astimezone(ZoneInfo(policy.timezone)).date()

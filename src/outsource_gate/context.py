@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -26,6 +27,9 @@ class _Mute:
     """A forge that cannot be asked at all: its client is missing, say. The run goes on, and records why."""
 
     error: ForgeError
+
+    def ahead(self, commits: Sequence[str]) -> str:
+        return ""
 
     def people(self) -> Context:
         raise self.error

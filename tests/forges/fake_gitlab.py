@@ -56,6 +56,7 @@ class Fake:
     request: dict[str, Json] = field(default_factory=dict)  # members that differ from what follows
     others: list[dict[str, Json]] = field(default_factory=list)  # requests that hold the head, too
     members: list[dict[str, Json]] = field(default_factory=list)
+    pipelines: list[dict[str, Json]] = field(default_factory=list)  # of merge requests
     faults: dict[str, Fault] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
@@ -115,6 +116,15 @@ class Fake:
             }
         )
 
+    def train(self, number: int, entry: str) -> None:
+        """GitLab makes an entry of the merge train, and starts its pipeline."""
+        self.pipeline(f"refs/merge-requests/{number}/train", entry)
+
+    def pipeline(self, ref: str, commit: str) -> None:
+        number = 100 + len(self.pipelines)
+        row = {"id": number, "iid": number, "project_id": PROJECT, "sha": commit, "ref": ref, "status": "running"}
+        self.pipelines.append(row | {"source": "merge_request_event", "created_at": iso(number)})
+
     def answer(self, path: str, query: dict[str, str]) -> Json | None:
         """What this path says; None: there is no such thing."""
         here = f"/projects/{PATH}/merge_requests/7"
@@ -136,6 +146,9 @@ class Fake:
                 {"user": user(name), "state": state, "created_at": iso(0)} for name, state in self.reviewers.items()
             ],
             "/groups/corp/engineering/members": lambda: self.members,
+            f"/projects/{PATH}/pipelines": lambda: [
+                row for row in self.pipelines[::-1] if query.get("source") in (None, row["source"])
+            ],
         }
         for name, number in USERS.items():
             rows[f"/users/{number}"] = lambda name=name: user(name) | {"bot": name == "robo"}  # type: ignore[misc]

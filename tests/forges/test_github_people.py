@@ -214,11 +214,12 @@ def test_a_merge_that_somebody_pushed_makes_them_a_pusher(server: FakeGitHub) ->
     assert pushed(server).pushers == (VIC, INA)
 
 
-def test_a_push_of_a_queue_leaves_open_whose_requests_it_brought(server: FakeGitHub) -> None:
+def test_a_merge_that_a_queue_made_is_the_requests_own(server: FakeGitHub) -> None:
+    """Whether the queue brought others with it is seen in git: then nobody's word is taken for the whole."""
     merged_by(server, "merge_queue_merge")
     context = pushed(server)
-    assert context.pushers is None
-    assert "several requests in one push" in reason(context, "pushers")
+    assert (context.opener, context.pushers, context.head) == (VIC, (VIC,), HEAD)
+    assert context.gaps == ()
 
 
 def test_a_push_without_a_request_has_pushers_and_no_opener(server: FakeGitHub) -> None:

@@ -71,6 +71,12 @@ UNTRUSTED = (
     metavar="PROGRAM",
     help="Run this before scanning, only where a vendor is in the change: to install the scanners, say.",
 )
+@click.option(
+    "--fetch",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, resolve_path=True),
+    metavar="PROGRAM",
+    help="Run this with the name of a ref that origin has and this clone lacks: a squashed request's head.",
+)
 @click.option("--now", metavar="RFC3339", help="Judge at this time; the record says that it was given.")
 def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audience: Any, **given: Any) -> None:
     """Gate one change: ALLOW is exit 0, DENY 1, UNDECIDED or no record 3, usage or policy error 2."""
@@ -85,7 +91,8 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         stage=Stage(stage) if stage else None,
         now=_time(now) if now else None,
         event=event,
-        prepare=lambda: _prepare(given["prepare"]),
+        prepare=lambda: _run_own("--prepare", given["prepare"]),
+        fetch=lambda ref: _run_own("--fetch", given["fetch"], ref),
     )
     recording = Recording(
         given["evidence"],
@@ -104,21 +111,25 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
     sys.exit(exit_code(outcome))
 
 
-def _prepare(program: Path | None) -> None:
+def _run_own(option: str, program: Path | None, *words: str) -> None:
     """Run the job's own program; where it fails, what it should have brought is missing, and said so by name."""
     if program is None:
         return
     here = Path.cwd()
     try:
         done = run(
-            [str(program)], cwd=here, env=os.environ, timeout_seconds=PREPARE_SECONDS, max_output_bytes=16 << 20
+            [str(program), *words],
+            cwd=here,
+            env=os.environ,
+            timeout_seconds=PREPARE_SECONDS,
+            max_output_bytes=16 << 20,
         )
     except ToolError as error:
-        click.echo(f"outsource-gate: --prepare: {error}", err=True)
+        click.echo(f"outsource-gate: {option}: {error}", err=True)
         return
     if done.code:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it did not say why"]
-        click.echo(f"outsource-gate: --prepare: {program.name} ended with {done.code}: {last[0][:300]}", err=True)
+        click.echo(f"outsource-gate: {option}: {program.name} ended with {done.code}: {last[0][:300]}", err=True)
 
 
 def _secret(name: str) -> bytes | None:

@@ -10,7 +10,7 @@ adapter raises ForgeError only where nothing at all can be said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -20,6 +20,8 @@ from outsource_gate.model.review import Context
 ForgeName = Literal["github", "gitlab"]
 # Which variable says "true" in a job of which forge: an adapter is loaded only there.
 SIGNS: Mapping[ForgeName, str] = {"github": "GITHUB_ACTIONS", "gitlab": "GITLAB_CI"}
+# Where the server keeps a request's head, for whoever has to fetch it.
+REQUEST_HEADS: Mapping[str, str] = {"github": "refs/pull/{}/head", "gitlab": "refs/merge-requests/{}/head"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,19 @@ class Event:
     is_trusted: bool = True  # False: head could have written the definition of this job
     ref: str = ""  # where the forge keeps the head: "refs/pull/7/head"; for messages about fetching
     token: str = field(default="", repr=False)
+    in_train: bool = False  # an entry of a queue whose base no variable names: the forge is asked
     repository_id: int | None = None  # numeric id, where the environment knows it
 
 
 class Asking(Protocol):
     """One run's questions to a forge. Every method ends within its bounds."""
+
+    def ahead(self, commits: Sequence[str]) -> str:
+        """Say which of these commits, nearest first, is what the entry before this one in the queue leaves.
+
+        "" where the forge does not say: then what is judged is everything since the target branch.
+        """
+        ...
 
     def people(self) -> Context:
         """Say who opened and pushed, when heads arrived, what the forge says of signatures; reviews stay None."""

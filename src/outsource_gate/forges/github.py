@@ -7,7 +7,7 @@ more for each team, and one where the activity does not say when the head arrive
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,10 @@ class _GitHub:
     event: Event
     session: Any
     api: Api
+
+    def ahead(self, commits: Sequence[str]) -> str:
+        """Nothing to ask: the event names the base of a queue's entry."""
+        return ""
 
     def people(self) -> Context:
         self.session.renew()

@@ -144,10 +144,8 @@ def _with_arrival(api: Api, event: Event, number: int, head: str, pushes: Pushes
 def _with_merge(api: Api, event: Event, pushes: Pushes) -> Pushes:
     """Who brought a merged request to the target: a pusher, unless GitHub itself made the merge for them."""
     merge = read_pushes(api, Branch(event.repository, event.target, event.head, since=event.base))
-    if merge.kinds == {"pr_merge"}:
+    if merge.kinds and merge.kinds <= _BY_GITHUB:
         return pushes
-    if "merge_queue_merge" in merge.kinds:
-        merge = replace(merge, pushers=None, gaps=(_QUEUE, *merge.gaps))
     pushers: tuple[Account, ...] | None = None
     if pushes.pushers is not None and merge.pushers is not None:
         pushers = tuple(dict.fromkeys((*pushes.pushers, *merge.pushers)))
@@ -155,7 +153,8 @@ def _with_merge(api: Api, event: Event, pushes: Pushes) -> Pushes:
     return replace(pushes, pushers=pushers, pushes=both, gaps=(*pushes.gaps, *merge.gaps))
 
 
-_QUEUE = Gap("pushers", "a queue merges several requests in one push", "judge the queue's entries: merge_group")
+# Of a queue's push, too: whether it brought more than this request is seen in git.
+_BY_GITHUB = {"pr_merge", "merge_queue_merge"}
 
 
 def _request_of(api: Api, event: Event) -> int | Gap:

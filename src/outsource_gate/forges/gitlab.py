@@ -7,7 +7,7 @@ was given to a head pushed meanwhile is then not taken for one of this head.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from outsource_gate.errors import ForgeError
@@ -28,6 +28,7 @@ from outsource_gate.forges.gitlab_shapes import (
     Version,
     WholeUser,
 )
+from outsource_gate.forges.gitlab_train import entry_ahead
 from outsource_gate.forges.http import Bounds
 from outsource_gate.model.review import Context, Gap, Push, Review, ReviewState, Team
 
@@ -52,6 +53,18 @@ class GitLabAsking:
     def __init__(self, event: Event, api: Api) -> None:
         self._event, self._api = event, api
         self._request: MergeRequest | None = None
+        self._train: Gap | None = None
+
+    def ahead(self, commits: Sequence[str]) -> str:
+        """Asked in a merge train only; where GitLab does not say, the context has a gap that tells why."""
+        if not (self._event.in_train and commits):
+            return ""
+        self._api.renew()
+        try:
+            return entry_ahead(self._api, self._event, commits)
+        except ForgeError as error:
+            self._train = Gap("train", error.message, error.hint)
+            return ""
 
     def people(self) -> Context:
         """Say who opened and pushed; ForgeError where the request cannot be read, or is not this job's."""
@@ -59,7 +72,8 @@ class GitLabAsking:
         self._request = request = find_request(self._api, self._event)
         pushed = self._pushed(request)
         opener = request.author.value() if request and request.author else None
-        gaps = (_COMMITS, None if opener else self._no_opener(request), pushed if isinstance(pushed, Gap) else None)
+        unpushed = pushed if isinstance(pushed, Gap) else None
+        gaps = (_COMMITS, self._train, None if opener else self._no_opener(request), unpushed)
         pushes = pushed.pushes if isinstance(pushed, Pushed) else ()
         pushers = tuple(dict.fromkeys(push.by for push in pushes if push.by))
         return Context(

@@ -81,6 +81,7 @@ def _merge_request(event: Event, environment: Mapping[str, str]) -> Event:
         base=f"refs/remotes/origin/{target}",
         number=number,
         target=target,
+        in_train=kind == "merge_train",
         ref=f"refs/merge-requests/{number}/{_REFS[kind]}",
     )
 

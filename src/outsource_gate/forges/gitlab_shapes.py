@@ -60,6 +60,13 @@ class MergeRequest(_Shape):
     reviewers: tuple[User, ...] = ()
 
 
+class Pipeline(_Shape):
+    """api/pipelines.md, "List project pipelines"."""
+
+    sha: Sha
+    ref: Name
+
+
 class PushData(_Shape):
     """A push of more refs than `push_event_activities_limit` is one event without ref and commits."""
 

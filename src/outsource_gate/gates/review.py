@@ -79,7 +79,10 @@ def _undecided(facts: Facts, code: str, message: str, step: str) -> Verdict:
 
 def _other_content(change: ChangeSet, context: Context) -> tuple[str, str]:
     told = f"{change.head.commit[:7]} is not what merging {(context.head or '')[:7]} into the base gives"
-    return told, "take the request out of the queue, update its branch from the target branch, and queue it again"
+    step = "take the request out of the queue, update its branch from the target branch, and queue it again"
+    if gap := context.gap("train"):
+        return f"{told}; {gap.reason}", gap.next_step or step
+    return told, step
 
 
 def _conclude(
