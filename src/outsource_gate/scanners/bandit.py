@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from typing import Any
 
 from outsource_gate.errors import ToolError
@@ -11,8 +12,9 @@ from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Confidence, Severity
 from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
 from outsource_gate.scanners.cwe import owasp_of
-from outsource_gate.scanners.installed import isolated_python, package
+from outsource_gate.scanners.installed import isolated_python, package, packages_digest
 
+_SYNTAX = "syntax error while parsing AST from file"
 INI = b"[bandit]\n"  # ours, so that no .bandit of a tree is looked for
 
 
@@ -34,6 +36,12 @@ def command(job: Job, installed: Installed) -> Command:
     return Command((*flags, *targets), digest)
 
 
+def depends(job: Job, _: Installed) -> dict[str, str]:
+    """An answer depends on the Python that parses, and on the packages beside it: bandit finds plugins there."""
+    digest = hashlib.sha256(INI + "\0".join((sys.version, packages_digest())).encode()).hexdigest()
+    return dict.fromkeys(job.languages, digest)
+
+
 def parse(stdout: bytes) -> Output:
     """Read the JSON report; a file among its errors was not scanned, though the exit code is 0."""
     try:
@@ -43,7 +51,8 @@ def parse(stdout: bytes) -> Output:
         hits = tuple(_hit(result) for result in report["results"])
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ToolError(f"bandit: its report cannot be read: {type(error).__name__}") from error
-    return Output(hits, scanned, tuple(failed.items()))
+    syntax = tuple(str(error["filename"]) for error in report["errors"] if error["reason"] == _SYNTAX)
+    return Output(hits, scanned, tuple(failed.items()), syntax)
 
 
 def _hit(result: dict[str, Any]) -> Hit:
@@ -73,4 +82,5 @@ SCANNER = Scanner(
     command=command,
     accepts=frozenset({0, 1}),
     parse=parse,
+    depends=depends,
 )

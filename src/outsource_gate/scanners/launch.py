@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outsource_gate.errors import ToolError
 from outsource_gate.model.facts import Unavailable
@@ -18,6 +19,10 @@ from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanne
 from outsource_gate.scanners.baseline import mark_new
 from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint, folded
 from outsource_gate.scanners.workspace import Room
+
+if TYPE_CHECKING:
+    from outsource_gate.scanners.cache.recall import Answer, Recall
+    from outsource_gate.scanners.cache.store import Store
 
 MAX_RUNS = 100  # of one scanner that reads nothing where one of its files is broken
 TARGETS_AT_ONCE = 4_000  # names on one command line; Linux takes 2 MB of them
@@ -42,6 +47,7 @@ class Launch:
     rules: tuple[Path, ...]
     limits: Limits
     stop: threading.Event
+    store: Store | None = None  # of answers of earlier runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class _Said:
     rules_digest: str
     hits: tuple[Hit, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
-    unparsed: frozenset[str] = frozenset()
+    unparsed: frozenset[str] = frozenset()  # of the failed those whose syntax is not known
 
     def and_then(self, more: _Said) -> _Said:
         digest, failed = more.rules_digest or self.rules_digest, {**self.failed, **more.failed}
@@ -87,7 +93,8 @@ class _Reader:
         self._installed = installed
         self._shared = shared
         self._room = shared.room
-        self._runs = 0  # each has its own private folder
+        self._folders = 0  # each run has its own
+        self._recall = _recall(scanner, installed, shared)
 
     def scan(self) -> Scan:
         head = self._room.targets("head", self._scanner.reads)
@@ -98,7 +105,7 @@ class _Reader:
         else:
             said = self._read((*head, *base))
             known = said.hits
-        failed = said.failed
+        failed, partial = said.failed, self._scanner.partial
         path = {target: self._room.placed[target].path for target in head}
         return Scan(
             self._scanner.id,
@@ -107,7 +114,11 @@ class _Reader:
             mark_new(self._findings(said.hits, "head"), self._findings(known, "base"), self._shared.pairs),
             tuple(path[target] for target in head if target not in failed),
             tuple((path[target], failed[target]) for target in head if target in failed),
-            tuple(path[target] for target in head if target in said.unparsed),
+            tuple(
+                path[target]
+                for target in head
+                if target in said.unparsed and self._room.placed[target].language in partial
+            ),
         )
 
     def _known_after(self, hits: Iterable[Hit], base: tuple[str, ...]) -> tuple[Hit, ...]:
@@ -128,31 +139,44 @@ class _Reader:
         return [hit for hit in hits if folded(_snippet(hit, lines[hit.target])) in text]
 
     def _read(self, targets: tuple[str, ...], only: frozenset[str] = frozenset()) -> _Said:
-        said = _Said("")
-        for start in range(0, len(targets), TARGETS_AT_ONCE):
-            said = said.and_then(self._ask(targets[start : start + TARGETS_AT_ONCE], only))
+        """Ask about those targets alone of which nothing is known; where there is none, no program is started."""
+        languages = frozenset(self._room.placed[target].language for target in targets)
+        job = Job(self._room.folder, self._shared.private, targets, languages, self._shared.rules, only)
+        known = self._recall.known(job) if self._recall else {}
+        said = _recalled(known)
+        asked = tuple(target for target in targets if target not in known)
+        if known and not asked:
+            command = self._scanner.command(replace(job, folder=self._folder()), self._installed)
+            return replace(said, rules_digest=command.rules_digest)
+        for start in range(0, len(asked), TARGETS_AT_ONCE):
+            said = said.and_then(self._ask(replace(job, targets=asked[start : start + TARGETS_AT_ONCE])))
         return said
 
-    def _ask(self, targets: tuple[str, ...], only: frozenset[str]) -> _Said:
+    def _ask(self, job: Job) -> _Said:
         """Run it; where one broken file makes it read none, halve until that file is found."""
         try:
-            return self._run(targets, only)
+            return self._run(replace(job, folder=self._folder()))
         except _RefusedError as refused:
-            if len(targets) == 1:
-                return _Said(refused.rules_digest, failed={targets[0]: refused.why})
-            if self._runs >= MAX_RUNS:
+            if len(job.targets) == 1:
+                return _Said(refused.rules_digest, failed={job.targets[0]: refused.why})
+            if self._folders >= MAX_RUNS:
                 raise ToolError(f"{self._scanner.id}: {refused.why}: too many files that it cannot read") from None
-        half = len(targets) // 2
-        return self._ask(targets[:half], only).and_then(self._ask(targets[half:], only))
+        half = len(job.targets) // 2
+        first = self._ask(replace(job, targets=job.targets[:half]))
+        return first.and_then(self._ask(replace(job, targets=job.targets[half:])))
 
-    def _run(self, targets: tuple[str, ...], only: frozenset[str]) -> _Said:
-        self._runs += 1
-        folder = self._shared.private / f"{self._scanner.id}-{self._runs}"
+    def _folder(self) -> Path:
+        self._folders += 1
+        folder = self._shared.private / f"{self._scanner.id}-{self._folders}"
         folder.mkdir()
-        languages = frozenset(self._room.placed[target].language for target in targets)
-        job = Job(self._room.folder, folder, targets, languages, self._shared.rules, only)
+        return folder
+
+    def _run(self, job: Job) -> _Said:
         command = self._scanner.command(job, self._installed)
-        return self._understood(command, self._scanner.parse(self._output(folder, command)), targets)
+        said = self._understood(command, self._scanner.parse(self._output(job.folder, command)), job.targets)
+        if self._recall:
+            self._recall.keep(job, said.hits, said.failed, said.unparsed)
+        return said
 
     def _output(self, folder: Path, command: Command) -> bytes:
         done = run(
@@ -184,8 +208,7 @@ class _Reader:
             raise ToolError(f"{self._scanner.id}: reports a file it was not given: {strange[:200]}")
         failed = {target: why for target, why in failed.items() if target in asked}
         unparsed = {self._neutral(name) for name in output.unparsed} & failed.keys()
-        partly = (target for target in unparsed if self._room.placed[target].language in self._scanner.partial)
-        return _Said(command.rules_digest, hits, failed, frozenset(partly))
+        return _Said(command.rules_digest, hits, failed, frozenset(unparsed))
 
     def _neutral(self, name: str) -> str:
         return name.removeprefix(f"{self._room.folder}/").removeprefix("./")
@@ -205,6 +228,20 @@ class _Reader:
             raise ToolError(f"{self._scanner.id}: {strange.rule} reports {place}: its report cannot be trusted")
         symbols = enclosing_symbols(lines, {hit.start_line for hit in hits}, placed.language)
         return [_finding(self._scanner.id, hit, placed.path, lines, symbols[hit.start_line]) for hit in hits]
+
+
+def _recall(scanner: Scanner, installed: Installed, shared: Launch) -> Recall | None:
+    if shared.store is None or scanner.depends is None:
+        return None
+    from outsource_gate.scanners.cache.recall import Recall  # noqa: PLC0415 - only with a cache
+
+    return Recall(shared.store, scanner, installed, shared.room)
+
+
+def _recalled(known: Mapping[str, Answer]) -> _Said:
+    failed = {target: answer.unparsed for target, answer in known.items() if answer.unparsed}
+    hits = tuple(hit for answer in known.values() for hit in answer.hits)
+    return _Said("", hits, failed, frozenset(failed))
 
 
 def _snippet(hit: Hit, lines: list[str]) -> str:

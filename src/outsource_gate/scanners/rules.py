@@ -58,6 +58,11 @@ def known_as(languages: frozenset[str]) -> frozenset[str]:
     return frozenset(_KINDS.get(language, language) for language in languages)
 
 
+def rules_reading(rules: Iterable[Rule], language: str) -> list[Rule]:
+    """Give of these rules those that are run on files in one language."""
+    return [rule for rule in rules if _reads(rule) & (known_as(frozenset({language})) | _ANY)]
+
+
 def _parts(folder: Path, languages: frozenset[str]) -> Iterator[Path]:
     """Of the shipped rules only the folders of these languages: parsing YAML is most of what starting costs."""
     if folder != shipped_folder() / "rules":

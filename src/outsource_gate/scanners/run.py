@@ -6,9 +6,9 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import CoverageRow, Read, Scan
@@ -20,6 +20,9 @@ from outsource_gate.scanners.catalogue import scanners as catalogue
 from outsource_gate.scanners.classify import MAX_BYTES, too_big
 from outsource_gate.scanners.launch import Launch, Limits, launch
 from outsource_gate.scanners.workspace import Room, clean_room
+
+if TYPE_CHECKING:
+    from outsource_gate.scanners.cache.store import Store
 
 SCANNERS = catalogue()
 _REGULAR = ("100644", "100755", "100664")  # 100664: in old histories
@@ -47,10 +50,12 @@ def scan_change(
     scanners: Sequence[Scanner] = SCANNERS,
     limits: Limits | None = None,
     meanwhile: Callable[[], object] = lambda: None,
+    store: Store | None = None,
 ) -> ScanResult:
     """Scan what a change leaves, and of what was there before as much as tells new findings from old ones.
 
-    `rules` are folders of more semgrep rules beside the shipped ones; `meanwhile` is called when all are started.
+    `rules` are folders of more semgrep rules beside the shipped ones; `meanwhile` is called when all are started;
+    `store` has answers of earlier runs.
     """
     with clean_room() as (room, private):
         account = Account(room, scanners)
@@ -60,7 +65,7 @@ def scan_change(
             else:
                 account.head(file.path, blobs.read(file.new_blob, MAX_BYTES))
                 _take_base(account, file, blobs)
-        shared = _launch(room, private, account, rules, limits)
+        shared = replace(_launch(room, private, account, rules, limits), store=store)
         return _scan(account, scanners, shared, meanwhile)
 
 
@@ -70,13 +75,15 @@ def scan_paths(
     rules: Sequence[Path] = (),
     scanners: Sequence[Scanner] = SCANNERS,
     limits: Limits | None = None,
+    store: Store | None = None,
 ) -> ScanResult:
     """Scan files and folders as they lie there; `.git` is left out, links are not followed, and both are said."""
     with clean_room() as (room, private):
         account = Account(room, scanners)
         for path in dict.fromkeys(_walk(paths, account)):
             _take_file(account, path)
-        return _scan(account, scanners, _launch(room, private, account, rules, limits))
+        shared = replace(_launch(room, private, account, rules, limits), store=store)
+        return _scan(account, scanners, shared)
 
 
 def _not_a_file(file: FileChange) -> tuple[Read, str] | None:
@@ -155,4 +162,6 @@ def _scan(
         except BaseException:
             shared.stop.set()
             raise
+    if shared.store is not None:
+        shared.store.save()
     return ScanResult((*scans, account.text_scan()), account.rows(scans))

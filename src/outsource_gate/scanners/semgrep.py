@@ -8,14 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from typing import Any
 
 from outsource_gate.errors import ToolError
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Confidence, Severity
 from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
-from outsource_gate.scanners.installed import isolated_python, package
-from outsource_gate.scanners.rules import known_as, rules_for
+from outsource_gate.scanners.installed import isolated_python, package, packages_digest
+from outsource_gate.scanners.rules import known_as, rules_for, rules_reading
 
 LANGUAGES = frozenset(
     {"python", "javascript", "typescript", "java", "kotlin", "go", "csharp", "c", "cpp", "terraform", "php", "ruby"}
@@ -85,13 +86,26 @@ def command_line(version: str) -> Installed:
 def command(job: Job, installed: Installed) -> Command:
     """Lay the rules that are needed into one file, and have every file parsed."""
     rules = rules_for(job.rules, job.languages, job.only)
-    text = json.dumps({"rules": [*rules, *map(_probe, sorted(known_as(job.languages)))]}, sort_keys=True)
+    text = _written(rules, job.languages)
     (job.folder / "rules.json").write_text(text)
     start = ("scan", "--experimental") if installed.argv0 else ("scan",)
     workers = ("-j", "2", "--x-parmap") if len(job.targets) >= MANY and installed.argv0 else ("-j", "1")
     targets = tuple(str(job.room / target) for target in job.targets)
     arguments = (*start, *FLAGS, *workers, "--config", "rules.json", *targets)
     return Command(arguments, hashlib.sha256(text.encode()).hexdigest(), ENVIRONMENT)
+
+
+def depends(job: Job, installed: Installed) -> dict[str, str]:
+    """An answer depends on the rules for the file's language, on flags and on the way in; on no other file."""
+    rules = rules_for(job.rules, job.languages, job.only)
+    way_in = installed.argv0 or packages_digest()
+    start = "\0".join((way_in, *FLAGS, *ENVIRONMENT.values()))
+    about = {name: _written(rules_reading(rules, name), frozenset({name})) for name in job.languages}
+    return {name: hashlib.sha256(f"{start}\0{text}".encode()).hexdigest() for name, text in about.items()}
+
+
+def _written(rules: Iterable[dict[str, Any]], languages: frozenset[str]) -> str:
+    return json.dumps({"rules": [*rules, *map(_probe, sorted(known_as(languages)))]}, sort_keys=True)
 
 
 def _probe(language: str) -> dict[str, Any]:
@@ -175,5 +189,6 @@ SCANNER = Scanner(
     parse=parse,
     max_memory_bytes=3 << 30,
     base_after=True,
+    depends=depends,
     partial=frozenset({"c", "cpp", "bash"}),
 )

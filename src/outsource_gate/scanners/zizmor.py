@@ -47,6 +47,11 @@ def command(job: Job, installed: Installed) -> Command:
     return Command((*FLAGS, *(str(job.room / target) for target in job.targets)), digest)
 
 
+def depends(job: Job, _: Installed) -> dict[str, str]:
+    """An answer depends on the flags alone: under neutral names no file can refer to another."""
+    return dict.fromkeys(job.languages, hashlib.sha256("\0".join(FLAGS).encode()).hexdigest())
+
+
 def refused(stderr: bytes) -> str:
     """Say what is wrong with the file because of which nothing was read."""
     text = stderr.decode("utf-8", "replace")
@@ -97,4 +102,5 @@ SCANNER = Scanner(
     parse=parse,
     refused=refused,
     base_after=True,
+    depends=depends,
 )
