@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from outsource_gate.attribution import Beliefs, Bot, Directory, attribute
@@ -38,6 +38,9 @@ from outsource_gate.scanners.run import scan_change
 from outsource_gate.scanners.secret_hunt import Hunt
 from outsource_gate.scanners.veil import Found, veiled
 
+if TYPE_CHECKING:
+    from outsource_gate.scanners.cache.store import Store
+
 MAX_OWNERS_BYTES = 3 * 1024 * 1024  # GitHub's own limit for CODEOWNERS
 Tell = Callable[[str], None]
 
@@ -55,6 +58,7 @@ class Request:
     now: datetime | None = None
     event: Event | None = None  # what started the job, where it is one of a forge we know
     prepare: Callable[[], object] = lambda: None  # called before scanning, where a vendor is in the change
+    cache: Callable[[], Store | None] = lambda: None  # of what scanners say; opened where they are to run
     fetch: Callable[[str], object] = lambda _: None  # called with a ref of origin whose commit is not in the clone
 
 
@@ -89,7 +93,7 @@ def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Ca
     facts = _who(request, asking, repository, (base, head), rules)
     if isinstance(facts.attribution, Attribution) and facts.attribution.vendors:
         return _with_content(
-            Collected(facts, rules.policy, ""), rules, repository, asking, request.prepare, tell, meanwhile
+            Collected(facts, rules.policy, ""), rules, repository, asking, request, tell, meanwhile
         )
     digest = repository.tree_digest(head.tree) if isinstance(facts.change, ChangeSet) else ""
     return Collected(facts, rules.policy, digest)
@@ -139,7 +143,7 @@ def _with_content(
     rules: Rules,
     repository: Repository,
     asking: Asking | None,
-    prepare: Callable[[], object],
+    request: Request,
     tell: Tell,
     meanwhile: Callable[[], object],
 ) -> Collected:
@@ -155,11 +159,11 @@ def _with_content(
         beside["secrets"] = _secrets(repository, change, blobs)
         meanwhile()
 
-    prepare()
+    request.prepare()
     tell(f"scanning {len(change.files)} changed paths")
     with ThreadPoolExecutor(1) as pool, Blobs(repository) as blobs:
         asked = pool.submit(with_reviews, facts, asking, collected.policy)
-        result = scan_change(change.files, blobs, meanwhile=look_beside)
+        result = scan_change(change.files, blobs, meanwhile=look_beside, store=request.cache())
         context = asked.result()
     secrets, found = beside["secrets"]
     whole = replace(

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from outsource_gate.check import check, exit_code
+from outsource_gate.cli.cache import cache_option, open_cache, secret_of
 from outsource_gate.cli.output import destinations, load_reports, write_reports
 from outsource_gate.cli.progress import progress
 from outsource_gate.collect import Request
@@ -77,6 +78,7 @@ UNTRUSTED = (
     metavar="PROGRAM",
     help="Run this with the name of a ref that origin has and this clone lacks: a squashed request's head.",
 )
+@cache_option
 @click.option("--now", metavar="RFC3339", help="Judge at this time; the record says that it was given.")
 def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audience: Any, **given: Any) -> None:
     """Gate one change: ALLOW is exit 0, DENY 1, UNDECIDED or no record 3, usage or policy error 2."""
@@ -91,6 +93,7 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         stage=Stage(stage) if stage else None,
         now=_time(now) if now else None,
         event=event,
+        cache=lambda: open_cache(given["cache"], lambda: secret_of(given["key"], _secret(PASSWORD_VARIABLE))),
         prepare=lambda: _run_own("--prepare", given["prepare"]),
         fetch=lambda ref: _run_own("--fetch", given["fetch"], ref),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from outsource_gate.cli.cache import cache_option, open_cache
 from outsource_gate.cli.output import write_file
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Scan, Severity
@@ -33,6 +34,7 @@ NAMES = [scanner.id for scanner in SCANNERS]
     help="More semgrep rules: every .yaml below a folder.",
 )
 @click.option("--scanner", "names", multiple=True, type=click.Choice(NAMES), help="Only these.  [default: all]")
+@cache_option
 @click.option("--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="terminal, json, sarif.")
 @click.option(
     "--fail-on", type=click.Choice([severity.value for severity in Severity]), help="Exit 1 from here on."
@@ -41,6 +43,7 @@ def command(
     paths: tuple[Path, ...],
     rules: tuple[Path, ...],
     names: tuple[str, ...],
+    cache: Path | None,
     outputs: tuple[str, ...],
     fail_on: str | None,
 ) -> None:
@@ -49,7 +52,7 @@ def command(
     chosen = tuple(scanner for scanner in SCANNERS if not names or scanner.id in names)
     if sys.stderr.isatty():
         click.echo("scanning ...", err=True)
-    result = scan_paths(paths or (Path(),), rules=rules, scanners=chosen)
+    result = scan_paths(paths or (Path(),), rules=rules, scanners=chosen, store=open_cache(cache))
     for name, file in wanted:
         text = FORMATS[name](result)
         if file is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hmac
 import os
 import re
 import stat
@@ -39,6 +40,12 @@ class Signer:
     @property
     def key_id(self) -> str:
         return self.public_key.key_id
+
+    def derived(self, purpose: bytes) -> bytes:
+        """Give a secret for another purpose, from which nobody gets back to the key."""
+        der, pkcs8 = serialization.Encoding.DER, serialization.PrivateFormat.PKCS8
+        raw = self.private.private_bytes(der, pkcs8, serialization.NoEncryption())
+        return hmac.digest(raw, purpose, "sha256")
 
     def sign(self, message: bytes) -> bytes:
         if isinstance(self.private, ed25519.Ed25519PrivateKey):

@@ -1,0 +1,81 @@
+"""`--cache` as it is typed: faster the second time, told where it cannot be used, never another answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from outsource_gate.cli.cache import FOLDER_VARIABLE, secret_of
+from outsource_gate.cli.scan import command
+from outsource_gate.evidence.keys import generate_keypair
+from outsource_gate.process import run
+from outsource_gate.scanners import launch
+from outsource_gate.scanners.cache.key import KEY_VARIABLE
+from outsource_gate.scanners.cache.store import NAME
+from tests.bypass.scene import FLAW
+from tests.scanners.fake import write
+
+KEY = {KEY_VARIABLE: "0123456789abcdef0123456789abcdef"}
+
+
+@pytest.fixture
+def starts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    started: list[str] = []
+
+    def counted(argv: tuple[str, ...], **bounds: object) -> object:
+        started.append(argv[0])
+        return run(argv, **bounds)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(launch, "run", counted)
+    return started
+
+
+def scan(folder: Path, *words: str, **environment: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(command, [str(folder), *words], env={"CI": None, **environment})
+    return result.exit_code, result.stdout, result.stderr
+
+
+@pytest.mark.tools
+def test_the_second_run_starts_no_scanner_and_says_the_same(tmp_path: Path, starts: list[str]) -> None:
+    write(tmp_path, "code/ping.py", FLAW)
+    code, cache = tmp_path / "code", str(tmp_path / "cache")
+    fresh = scan(code, "--output", "json")
+    assert len(starts) == 2
+    assert scan(code, "--output", "json", "--cache", cache, **KEY) == fresh
+    assert len(starts) == 4
+    assert scan(code, "--output", "json", **KEY, **{FOLDER_VARIABLE: cache}) == fresh
+    assert len(starts) == 4
+
+
+@pytest.mark.tools
+def test_a_job_without_a_key_is_told_so_and_reads_every_file(tmp_path: Path, starts: list[str]) -> None:
+    write(tmp_path, "code/ping.py", FLAW)
+    code, _, told = scan(tmp_path / "code", "--fail-on", "high", "--cache", str(tmp_path / "cache"), CI="true")
+    assert code == 1
+    assert len(starts) == 2
+    assert "--cache is not used" in told
+    assert KEY_VARIABLE in told
+    assert not (tmp_path / "cache" / NAME).exists()
+
+
+@pytest.mark.parametrize("algorithm", ["ed25519", "ecdsa-p256"])
+def test_the_signing_key_gives_a_secret_that_is_not_the_key(tmp_path: Path, algorithm: str) -> None:
+    """The same key gives the same secret, with and without a password on its file; another key another one."""
+    pair = generate_keypair(algorithm, None)  # type: ignore[arg-type]
+    key = write(tmp_path, "gate.key", pair.private_pem)
+    key.chmod(0o600)
+    secret = secret_of(f"file:{key}", None)
+    assert secret is not None
+    assert len(secret) == 32
+    assert secret == secret_of(str(key), None)
+    other = write(tmp_path, "other.key", generate_keypair("ed25519", None).private_pem)
+    other.chmod(0o600)
+    assert secret_of(f"file:{other}", None) not in (secret, None)
+
+
+@pytest.mark.parametrize("key", [None, "", "file:/nowhere/gate.key", "pkcs11:token=x"])
+def test_a_key_that_does_not_open_gives_no_secret(key: str | None) -> None:
+    """What is wrong with it is told where the record is signed."""
+    assert secret_of(key, None) is None
