@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bypass.scene import Scene
+from tests.bypass.scene import INA, Scene
 from tests.forges.fake_gitlab import JOB_TOKEN, PATH, PROJECT, TOKEN, USERS, Fake
 from tests.repo import Repo
 
@@ -53,6 +53,34 @@ class GitLabJob:
         self.scene.repo.git("update-ref", "refs/merge-requests/7/head", head)
         self.fake.push("vicv", head, minute)
         return head
+
+    def train(self, ahead: str, head: str) -> dict[str, str]:
+        """GitLab merges the request onto the entry ahead, and starts a pipeline for what that gives."""
+        repo = self.scene.repo
+        repo.branch("entry", ahead)
+        repo.merge(head, author=INA)
+        self.fake.train(7, repo.head)
+        repo.git("update-ref", "refs/pipelines/99", repo.head)
+        return {"CI_MERGE_REQUEST_EVENT_TYPE": "merge_train", "CI_PIPELINE_ID": "99", "CI_COMMIT_SHA": repo.head}
+
+    def squash(self, head: str) -> dict[str, str]:
+        """GitLab merges the request as one commit; its branch is gone, and a push pipeline of main starts."""
+        repo = self.scene.repo
+        before = repo.rev("main")
+        repo.switch("main")
+        tree = repo.git("rev-parse", f"{head}^{{tree}}").strip()
+        identity = ("-c", "user.name=Ina Internal", "-c", "user.email=ina@corp.example")
+        squashed = repo.git(*identity, "commit-tree", tree, "-p", before, "-m", "Squashed").strip()
+        repo.update_ref("refs/heads/main", squashed)
+        self.fake.request |= {"state": "merged", "squash_commit_sha": squashed}
+        return {
+            "CI_PIPELINE_SOURCE": "push",
+            "CI_MERGE_REQUEST_IID": "",
+            "CI_COMMIT_BRANCH": "main",
+            "CI_COMMIT_REF_PROTECTED": "true",
+            "CI_COMMIT_BEFORE_SHA": before,
+            "CI_COMMIT_SHA": squashed,
+        }
 
     def run(self, **changes: str) -> Ran:
         here = self.folder / "job"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from outsource_gate.evidence.keys import generate_keypair
-from tests.bypass.scene import CLEAN, FLAW, build
+from tests.bypass.scene import CLEAN, FLAW, INA, build
 from tests.ci.gitlab_job import NODE, RUNNER, GitLabJob
 from tests.forges.fake_gitlab import JOB_TOKEN, Fake, running
 from tests.repo import SigningKey
@@ -65,3 +65,23 @@ def test_a_job_token_alone_decides_nothing(job: GitLabJob) -> None:
     assert ran.code != 0
     assert json.loads((ran.out / "outsource-gate.json").read_text())["decision"] == "UNDECIDED"
     assert "read_api" in ran.said
+
+
+def test_an_entry_of_a_train_passes_behind_another_and_so_does_the_squash(job: GitLabJob) -> None:
+    """The approved request is judged alone: on the entry ahead, and again when main has it as one commit."""
+    job.scene.commit({"services/ping.py": CLEAN})
+    job.scene.commit({"services/pong.py": CLEAN})
+    head = job.push(10)
+    job.fake.approve("ina", 30)
+    repo = job.scene.repo
+    repo.branch("ours", repo.rev("main"))
+    ahead = job.scene.commit({"docs/more.txt": "more\n"}, author=INA)
+    job.fake.train(8, ahead)
+    entry = job.run(**job.train(ahead, head))
+    assert entry.code == 0, entry.said
+    outcome = json.loads((entry.out / "outsource-gate.json").read_text())
+    assert {row["path"] for row in outcome["coverage"]} == {"services/ping.py", "services/pong.py"}
+
+    pushed = job.run(**job.squash(head))
+    assert pushed.code == 0, pushed.said
+    assert json.loads((pushed.out / "outsource-gate.json").read_text())["decision"] == "ALLOW"

@@ -135,6 +135,9 @@ class Fake:
                 *self.others,
             ],
             f"/projects/{PATH}/repository/commits/{sha('f')}/merge_requests": list,
+            f"/projects/{PATH}/repository/commits/{self.request.get('squash_commit_sha')}/merge_requests": lambda: [
+                self._request()
+            ],
             f"/projects/{self.source_project}/events": lambda: self.events[::-1],
             f"/projects/{PATH}/events": lambda: self.events[::-1],
             f"{here}/approvals": self._approvals,
