@@ -86,4 +86,4 @@ def languages() -> tuple[str, ...]:
 
 def rule_files() -> tuple[RuleFile, ...]:
     """Give every rule file of the pack, in a fixed order."""
-    return tuple(RuleFile(path) for path in sorted(PACK.glob("*/*.yaml")))
+    return tuple(RuleFile(path) for path in sorted(PACK.glob("*/*.yaml")) if not path.stem.endswith(".test"))

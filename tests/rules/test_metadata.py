@@ -25,6 +25,8 @@ LANGUAGES = {
     "terraform": {"terraform"},
     "bash": {"bash", "dockerfile"},
     "dockerfile": {"dockerfile"},
+    "github-actions": {"yaml"},
+    "gitlab-ci": {"yaml"},
 }
 
 Level = Literal["low", "medium", "high"]

@@ -19,8 +19,9 @@ Sources = Iterable[tuple[str, bytes]]  # name below the pack's folder, content
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """Give every rule file below a folder, sorted."""
-    return sorted((*folder.rglob("*.yaml"), *folder.rglob("*.yml")))
+    """Give every rule file below a folder, sorted; as in semgrep, NAME.test.yaml holds examples for NAME.yaml."""
+    files = (*folder.rglob("*.yaml"), *folder.rglob("*.yml"))
+    return sorted(file for file in files if not file.name.endswith((".test.yaml", ".test.yml")))
 
 
 def read_compiled(pack: str, sources: Sources, folder: Path = FOLDER) -> list[Any] | None:
