@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from outsource_gate.model.dependency import DependencyChange, DependencyScan, Package
 from outsource_gate.model.facts import (
     Attribution,
     Chosen,
@@ -171,6 +172,15 @@ def secrets(*found: Secret, **changes: Any) -> SecretScan:
     return replace(SecretScan("1", "0" * 64, found, blobs=1, messages=1), **changes)
 
 
+def package(name: str = "requests", version: str = "2.31.0", **changes: Any) -> Package:
+    whole = Package("pypi", name, version, f"=={version}", pinned=True, path="requirements.txt", line=1)
+    return replace(whole, **changes)
+
+
+def dependencies(*found: DependencyChange, **changes: Any) -> DependencyScan:
+    return replace(DependencyScan(found, base_indexes=(("pypi", ""),), read=("requirements.txt",)), **changes)
+
+
 def row(path: str = "services/pay.py", read: Read = Read.SCANNED, **changes: Any) -> CoverageRow:
     return replace(CoverageRow(path, read, ("semgrep",) if read is Read.SCANNED else ()), **changes)
 
@@ -199,6 +209,7 @@ def facts(**changes: Any) -> Facts:
         scans=(scan("semgrep"), scan("bandit"), scan("text")),
         coverage=(row(),),
         secrets=secrets(),
+        dependencies=DependencyScan(),
         vendor="acme",
     )
     return replace(whole, **changes)

@@ -25,6 +25,7 @@ from outsource_gate.git.changes import read_change
 from outsource_gate.git.introduced import MAX_BLOB_BYTES, introduced, read_blobs, read_messages
 from outsource_gate.git.repository import Repository
 from outsource_gate.git.tree_source import TreeSource
+from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.facts import Attribution, Chosen, Facts, NotAsked, Owners, PolicySource, Unavailable
 from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.review import Context
@@ -157,6 +158,7 @@ def _with_content(
         beside["owners"] = _owners(repository, change.base, blobs)
         beside["digest"] = repository.tree_digest(change.head.tree)
         beside["secrets"] = _secrets(repository, change, blobs)
+        beside["dependencies"] = _dependencies(repository, change, blobs)
         meanwhile()
 
     request.prepare()
@@ -174,6 +176,7 @@ def _with_content(
         coverage=result.coverage,
         owners=beside["owners"],
         secrets=secrets,
+        dependencies=beside["dependencies"],
     )
     return replace(collected, tree_digest=beside["digest"], facts=veiled(whole, found))
 
@@ -192,6 +195,28 @@ def _secrets(repository: Repository, change: ChangeSet, blobs: Blobs) -> tuple[S
     except GitError as error:
         return Unavailable(error.message, error.hint, "secrets"), hunt.found()
     return hunt.scan(), hunt.found()
+
+
+def _dependencies(repository: Repository, change: ChangeSet, blobs: Blobs) -> DependencyScan | Unavailable:
+    """What the changed manifests and lock files do to packages, beside what the base has."""
+    from outsource_gate.dependencies.scan import Side, is_called_for, scan_dependencies  # noqa: PLC0415 - seldom needed
+
+    if not is_called_for(change.files):
+        return DependencyScan()
+    head, base = (
+        Side(
+            {entry.path: entry.oid for entry in repository.list_tree(at) if entry.mode.startswith("100")},
+            lambda oid: blobs.read(oid, MAX_BLOB_BYTES),
+        )
+        for at in (change.head.tree, change.merge_base)
+    )
+    try:
+        return scan_dependencies(change.files, head, base)
+    except GitError as error:
+        return Unavailable(error.message, error.hint, "dependencies")
+    except ImportError as error:
+        what = f"the package {error.name or 'for it'} is not installed"
+        return Unavailable(what, "install outsource-gate[scanners]", "dependencies")
 
 
 def _bytes(read: object) -> bytes:

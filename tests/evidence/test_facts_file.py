@@ -24,6 +24,7 @@ from outsource_gate.evidence.facts_file import (
     write_facts,
 )
 from outsource_gate.model import facts as model
+from outsource_gate.model.dependency import DependencyChange, DependencyProblem, DependencyScan, Package
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import CoverageRow, Finding, Location, Scan
 from outsource_gate.model.identity import Account
@@ -64,6 +65,17 @@ FINDINGS = st.builds(Finding, location=st.builds(Location, TEXT, LINES, LINES, L
 SCANS = st.builds(Scan, findings=st.lists(FINDINGS, max_size=2).map(tuple))
 FOUND = st.lists(st.builds(Secret, line=LINES), max_size=2).map(tuple)
 SECRETS = st.builds(SecretScan, secrets=FOUND, blobs=LINES, messages=LINES, left_out=LINES)
+PACKAGES = st.builds(Package, st.just("npm"), TEXT, source=st.sampled_from(["index", "vcs"]), line=LINES)
+MAYBE = st.none() | PACKAGES
+CHANGED = st.builds(DependencyChange, st.sampled_from(["added", "removed"]), MAYBE, MAYBE)
+ODD = st.builds(DependencyProblem, st.sampled_from(["unpinned", "elsewhere"]), TEXT, line=LINES)
+DEPENDENCIES = st.builds(
+    DependencyScan,
+    changes=st.lists(CHANGED, max_size=2).map(tuple),
+    problems=st.lists(ODD, max_size=2).map(tuple),
+    base_indexes=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
+    left_out=LINES,
+)
 FACTS = st.builds(
     facts,
     now=TIMES,
@@ -75,6 +87,7 @@ FACTS = st.builds(
     owners=OWNERS | UNAVAILABLE | NOT_ASKED,
     policy_at_head=TEXT | UNAVAILABLE | NOT_ASKED,
     secrets=SECRETS | UNAVAILABLE | NOT_ASKED,
+    dependencies=DEPENDENCIES | UNAVAILABLE | NOT_ASKED,
 )
 
 

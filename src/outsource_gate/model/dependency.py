@@ -30,7 +30,7 @@ class Package:
     requirement: str = ""  # as written
     source: Source = "index"
     host: str = ""  # of the index, repository or URL, in lower case with a port; "" where the file does not say
-    address: str = ""  # of a VCS or URL source, without credentials, query and fragment; or the path
+    address: str = ""  # of the index, repository or URL: host and path, without credentials and query; or the path
     pinned: bool = False  # to one version; for VCS, actions and images: to one content
     hashed: bool = False
     direct: bool = True  # asked for by a manifest, not only by another package
@@ -54,9 +54,9 @@ class DependencyChange:
         if self.old is None or self.new is None:
             return False
         old, new = self.old, self.new
-        return (old.source, old.host) != (new.source, new.host) or (
-            new.source in ("vcs", "path") and old.address != new.address
-        )
+        if new.source == old.source == "url":  # its address holds the version
+            return old.host != new.host
+        return (old.source, old.host, old.address) != (new.source, new.host, new.address)
 
     @property
     def loses_hash(self) -> bool:
@@ -68,7 +68,7 @@ class Index:
     """A place to take packages from that a file newly names, beside or instead of the usual one."""
 
     ecosystem: str
-    host: str
+    address: str  # host and path, without credentials
     path: str
     line: int = 0
 
@@ -98,7 +98,8 @@ class DependencyScan:
     changes: tuple[DependencyChange, ...] = ()
     problems: tuple[DependencyProblem, ...] = ()
     indexes: tuple[Index, ...] = ()  # newly named
-    base_hosts: tuple[tuple[str, str], ...] = ()  # (ecosystem, host) that the base takes packages from
+    # (ecosystem, address) that the base takes packages from; "" stands for an index that its files do not name
+    base_indexes: tuple[tuple[str, str], ...] = ()
     read: tuple[str, ...] = ()  # changed files
     unread: tuple[UnreadManifest, ...] = ()
     left_out: int = 0  # changes and problems beyond the most that are listed

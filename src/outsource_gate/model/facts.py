@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.finding import CoverageRow, Scan
 from outsource_gate.model.register import Person, Vendor
 from outsource_gate.model.review import Context
@@ -135,6 +136,7 @@ class Facts:
     owners: Owners | Unavailable | NotAsked = field(default_factory=NotAsked)
     policy_at_head: Unavailable | NotAsked | str = field(default_factory=NotAsked)  # "" reads well; else the error
     secrets: SecretScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    dependencies: DependencyScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
 
     def registered(self, vendor: str | None) -> Vendor | None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
+from outsource_gate.model.dependency import DependencyScan, Package
 from outsource_gate.model.facts import Attribution, Facts, Role, Unavailable
 from outsource_gate.model.finding import Finding, Scan
 from outsource_gate.model.identity import Claim
@@ -55,6 +56,11 @@ def veiled(facts: Facts, found: Found) -> Facts:
         if isinstance(facts.policy_at_head, str)
         else facts.policy_at_head,
         secrets=veil.secrets(facts.secrets) if isinstance(facts.secrets, SecretScan) else facts.secrets,
+        dependencies=(
+            veil.dependencies(facts.dependencies)
+            if isinstance(facts.dependencies, DependencyScan)
+            else facts.dependencies
+        ),
     )
 
 
@@ -107,6 +113,27 @@ class _Veil:
             secrets=tuple(replace(one, path=self.path(one.path)) for one in scan.secrets),
             unread=tuple(replace(one, path=self.path(one.path)) for one in scan.unread),
         )
+
+    def dependencies(self, scan: DependencyScan) -> DependencyScan:
+        """What is written in manifests; names, versions and addresses are what is decided by."""
+        return replace(
+            scan,
+            changes=tuple(
+                replace(one, old=self._package(one.old), new=self._package(one.new)) for one in scan.changes
+            ),
+            problems=tuple(
+                replace(one, what=self.text(one.what), got=self.text(one.got), path=self.path(one.path))
+                for one in scan.problems
+            ),
+            indexes=tuple(replace(one, path=self.path(one.path)) for one in scan.indexes),
+            read=tuple(map(self.path, scan.read)),
+            unread=tuple(
+                replace(one, path=self.path(one.path), reason=self.text(one.reason)) for one in scan.unread
+            ),
+        )
+
+    def _package(self, one: Package | None) -> Package | None:
+        return replace(one, requirement=self.text(one.requirement), path=self.path(one.path)) if one else None
 
     def _commit(self, commit: Commit) -> Commit:
         return replace(
