@@ -123,7 +123,8 @@ def test_an_own_tier_starts_from_another() -> None:
             "tiers:\n  critical:\n    gates:\n      oversight: {}\n",
             (
                 "policy.yaml:10: tiers.critical.gates: unknown gate "
-                "'oversight'; allowed: access, contract, coverage, dependencies, identity, integrity, review, sast, secrets"
+                "'oversight'; allowed: access, contract, coverage, dependencies, identity, "
+                "integrity, review, sast, secrets, workflows"
             ),
         ),
         (

@@ -24,8 +24,16 @@ from outsource_gate.scanners.run import scan_paths
 DISTRIBUTION = "outsource-gate"
 INSTALL = f"pip install '{DISTRIBUTION}[scanners]'"
 TRIAL_SECONDS = 30.0
-# A flaw that every scanner of Python knows: one that does not see it is not at work.
+# Flaws that every scanner knows one of: one that sees none is not at work.
 TRIAL = 'import subprocess\n\n\ndef run(name):\n    return subprocess.call("ls " + name, shell=True)\n'
+PIPELINE = """\
+on: issues
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: curl https://get.example/${{ github.event.issue.title }} | sh
+"""
 CLIENTS: Mapping[ForgeName, str] = {"github": "pygithub", "gitlab": "python-gitlab"}
 _WANTED = re.compile(r"(?P<name>[A-Za-z0-9._-]+)\s*(?P<rule>==|>=)\s*(?P<version>[0-9][0-9.]*)")
 
@@ -97,20 +105,22 @@ def _git() -> Check:
 def _scanners() -> Iterator[Check]:
     wanted = wanted_versions()
     with tempfile.TemporaryDirectory(prefix="outsource-gate-doctor-") as folder:
-        trial = Path(folder, "trial.py")
-        trial.write_text(TRIAL)
+        Path(folder, "trial.py").write_text(TRIAL)
+        workflows = Path(folder, ".github", "workflows")
+        workflows.mkdir(parents=True)
+        (workflows / "trial.yml").write_text(PIPELINE)
         for scanner in scanners():
-            yield _scanner(scanner, trial, wanted.get(scanner.id, ("", "")))
+            yield _scanner(scanner, Path(folder), wanted.get(scanner.id, ("", "")))
 
 
 def _scanner(scanner: Scanner, trial: Path, wanted: tuple[str, str]) -> Check:
     installed = scanner.find()
     if isinstance(installed, Unavailable):
-        return say.problem(scanner.id, "not installed: no vendor's change can pass", installed.next_step)
+        return say.problem(scanner.id, "not installed: no vendor's change that it reads can pass", installed.next_step)
     scan = scan_paths((trial,), scanners=(scanner,), limits=Limits(TRIAL_SECONDS)).scans[0]
     if not isinstance(scan, Scan):
         return say.problem(scanner.id, f"{installed.version} does not run: {scan.reason}", scan.next_step)
-    if "python" in scanner.reads and not scan.findings:
+    if not scan.findings:
         found = f"{installed.version} does not see a planted flaw"
         return say.problem(scanner.id, found, INSTALL.replace("install", "install --force-reinstall"))
     rule, version = wanted
