@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -27,6 +28,7 @@ from outsource_gate.model.finding import (
 )
 from outsource_gate.model.identity import Account, Claim
 from outsource_gate.model.register import Person, Vendor
+from outsource_gate.model.result import Reported, Result, Tally
 from outsource_gate.model.review import Context, Push, Review, ReviewState
 from outsource_gate.model.secret import Secret, SecretScan
 from outsource_gate.model.source import Change, ChangeSet, Commit, FileChange, Revision
@@ -179,6 +181,22 @@ def package(name: str = "requests", version: str = "2.31.0", **changes: Any) -> 
 
 def dependencies(*found: DependencyChange, **changes: Any) -> DependencyScan:
     return replace(DependencyScan(found, base_indexes=(("pypi", ""),), read=("requirements.txt",)), **changes)
+
+
+def result(**changes: Any) -> Result:
+    """A clean report of a scanner, handed over for the head."""
+    whole = Result("zap", "sarif", "0" * 64, "handed-over", HEAD, made_at=LATER, tools=(("ZAP", "2.16"),))
+    return replace(whole, **changes)
+
+
+def reported(**changes: Any) -> Reported:
+    return replace(Reported("10016", "ZAP", Severity.HIGH, "a header is missing", "services/pay.py", 3), **changes)
+
+
+def with_findings(*found: Reported, **changes: Any) -> Result:
+    alike = Counter((one.severity, one.suppressed, one.old, one.review) for one in found)
+    tallies = tuple(Tally(*what, count) for what, count in alike.items())
+    return result(findings=found, tallies=tallies, **changes)
 
 
 def row(path: str = "services/pay.py", read: Read = Read.SCANNED, **changes: Any) -> CoverageRow:

@@ -25,9 +25,11 @@ from outsource_gate.git.changes import read_change
 from outsource_gate.git.introduced import MAX_BLOB_BYTES, introduced, read_blobs, read_messages
 from outsource_gate.git.repository import Repository
 from outsource_gate.git.tree_source import TreeSource
+from outsource_gate.imported import Frame, Given, check_names, results_of
 from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.facts import Attribution, Chosen, Facts, NotAsked, Owners, PolicySource, Unavailable
 from outsource_gate.model.identity import ascii_lower
+from outsource_gate.model.result import Result
 from outsource_gate.model.review import Context
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet, Revision
@@ -58,6 +60,7 @@ class Request:
     stage: Stage | None = None
     now: datetime | None = None
     event: Event | None = None  # what started the job, where it is one of a forge we know
+    results: tuple[Given, ...] = ()  # files with results of others
     prepare: Callable[[], object] = lambda: None  # called before scanning, where a vendor is in the change
     cache: Callable[[], Store | None] = lambda: None  # of what scanners say; opened where they are to run
     fetch: Callable[[str], object] = lambda _: None  # called with a ref of origin whose commit is not in the clone
@@ -89,6 +92,7 @@ def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Ca
     is_push_alone = request.stage is Stage.PUSH and request.change is None
     # In a train, too, the policy is the target branch's: what stands ahead is not merged yet.
     rules = rules_of(request.policy, repository, target, is_push_alone=is_push_alone)
+    check_names(request.results, rules.policy)
     tell("reading the change from git")
     base = target if request.base else base_in_queue(repository, asking, event, target, head)
     facts = _who(request, asking, repository, (base, head), rules)
@@ -159,6 +163,7 @@ def _with_content(
         beside["digest"] = repository.tree_digest(change.head.tree)
         beside["secrets"] = _secrets(repository, change, blobs)
         beside["dependencies"] = _dependencies(repository, change, blobs)
+        beside["results"] = _results(request.results, rules, repository, facts)
         meanwhile()
 
     request.prepare()
@@ -177,6 +182,8 @@ def _with_content(
         owners=beside["owners"],
         secrets=secrets,
         dependencies=beside["dependencies"],
+        results=beside["results"],
+        chosen=_with_results(facts.chosen, beside["results"]),
     )
     return replace(collected, tree_digest=beside["digest"], facts=veiled(whole, found))
 
@@ -217,6 +224,23 @@ def _dependencies(repository: Repository, change: ChangeSet, blobs: Blobs) -> De
     except ImportError as error:
         what = f"the package {error.name or 'for it'} is not installed"
         return Unavailable(what, "install outsource-gate[scanners]", "dependencies")
+
+
+def _results(
+    given: tuple[Given, ...], rules: Rules, repository: Repository, facts: Facts
+) -> tuple[Result | Unavailable, ...] | NotAsked:
+    """What others' scanners and tests say, as far as the job hands it over; the push stage asks for nothing."""
+    if facts.stage is Stage.PUSH:
+        return NotAsked()
+    assert isinstance(facts.change, ChangeSet)
+    frame = Frame(facts.repository, facts.change.head, facts.stage, facts.now)
+    return results_of(given, rules.policy, repository, frame)
+
+
+def _with_results(chosen: Chosen, results: tuple[Result | Unavailable, ...] | NotAsked) -> Chosen:
+    """The weakest word among them is what the record says of all."""
+    sources = {one.source for one in results if isinstance(one, Result)} if isinstance(results, tuple) else set()
+    return replace(chosen, results="handed-over" if "handed-over" in sources else "signed") if sources else chosen
 
 
 def _bytes(read: object) -> bytes:

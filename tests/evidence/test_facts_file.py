@@ -24,6 +24,7 @@ from outsource_gate.evidence.facts_file import (
     write_facts,
 )
 from outsource_gate.model import facts as model
+from outsource_gate.model import result
 from outsource_gate.model.dependency import DependencyChange, DependencyProblem, DependencyScan, Package
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import CoverageRow, Finding, Location, Scan
@@ -76,6 +77,16 @@ DEPENDENCIES = st.builds(
     base_indexes=st.lists(st.tuples(TEXT, TEXT), max_size=2).map(tuple),
     left_out=LINES,
 )
+COUNTS = st.builds(result.SuiteRun, LINES, LINES, LINES, LINES)
+REPORTED = st.builds(result.Reported, line=LINES)
+TALLIES = st.builds(result.Tally, count=LINES)
+RESULTS = st.builds(
+    result.Result,
+    made_at=TIMES | st.none(),
+    findings=st.lists(REPORTED, max_size=2).map(tuple),
+    tallies=st.lists(TALLIES, max_size=2).map(tuple),
+    tests=COUNTS | st.none(),
+)
 FACTS = st.builds(
     facts,
     now=TIMES,
@@ -88,6 +99,7 @@ FACTS = st.builds(
     policy_at_head=TEXT | UNAVAILABLE | NOT_ASKED,
     secrets=SECRETS | UNAVAILABLE | NOT_ASKED,
     dependencies=DEPENDENCIES | UNAVAILABLE | NOT_ASKED,
+    results=st.lists(RESULTS | UNAVAILABLE, max_size=2).map(tuple) | NOT_ASKED,
 )
 
 

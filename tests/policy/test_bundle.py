@@ -44,7 +44,7 @@ def test_what_a_bundle_holds_in_clear() -> None:
     }
     assert " ".join(whole["rules"]) == "access coverage dependencies identity integrity sast secrets workflows"
     assert whole["rules"]["sast"] == {"fail_on": "medium", "confidence": "low", "scope": "new"}
-    assert whole["later"] == ["contract", "review"]
+    assert whole["later"] == ["contract", "review", "testing"]
     assert whole["policy_digest"] == TWO.digest
 
 
@@ -128,8 +128,9 @@ def test_the_rules_are_those_of_the_vendors_tier() -> None:
     """gate by gate, setting by setting"""
     policy, made = load(), bundle().policy
     whole = policy.tier_of("acme").gates
-    assert {gate: made.tiers["critical"].gates[gate] for gate in whole if gate not in ("contract", "review")} == {
-        gate: settings for gate, settings in whole.items() if gate not in ("contract", "review")
+    later = ("contract", "review", "testing")
+    assert {gate: made.tiers["critical"].gates[gate] for gate in whole if gate not in later} == {
+        gate: settings for gate, settings in whole.items() if gate not in later
     }
     assert list(made.vendors) == ["acme"]
     assert (made.internal, made.bots, made.vendors["acme"].contract) == ((), (), None)

@@ -128,7 +128,6 @@ def test_other_files_beside_vendors_are_named() -> None:
     [
         "rules: []",
         "waivers: waivers.yaml",
-        "sources: {}",
         "documents: []",
         "ledger: x",
         "report_only_until: 2027-01-31",

@@ -21,6 +21,7 @@ COMMANDS = {
     "hook": ("hook", "Judge what is pushed: install a git hook, or be one."),
     "explain": ("explain", "Say what a gate, reason code, rule or control means, and what to do."),
     "keys": ("keys", "Make signing keys and say which are trusted."),
+    "results": ("results", "Sign results of other scanners and of tests."),
     "evidence": ("evidence", "Keep records on a ref of a git server, and look at them there."),
     "doctor": ("doctor", "Say what is missing here for the gate to work, and the exact fix."),
 }

@@ -17,6 +17,7 @@ from outsource_gate.cli.progress import progress
 from outsource_gate.collect import Request
 from outsource_gate.errors import ToolError
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
+from outsource_gate.imported import Given
 from outsource_gate.model.verdict import Stage
 from outsource_gate.process import run
 from outsource_gate.registry import detect_event
@@ -42,6 +43,13 @@ UNTRUSTED = (
 @click.option("--head", help="The change.  [default: HEAD]")
 @click.option(
     "--change", type=click.Path(path_type=Path), help="JSON file with what a forge would say of the change."
+)
+@click.option(
+    "--result",
+    "results",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="Report of another scanner or of tests that the policy knows by this name; a folder for many files.",
 )
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="[default: change]")
 @click.option("--key", envvar="OUTSOURCE_GATE_KEY", help="Key that signs the record: file:PATH or env://NAME.")
@@ -90,6 +98,7 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         base=given["base"],
         head=given["head"],
         change=given["change"],
+        results=tuple(map(_given, given["results"])),
         stage=Stage(stage) if stage else None,
         now=_time(now) if now else None,
         event=event,
@@ -133,6 +142,13 @@ def _run_own(option: str, program: Path | None, *words: str) -> None:
     if done.code:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it did not say why"]
         click.echo(f"outsource-gate: {option}: {program.name} ended with {done.code}: {last[0][:300]}", err=True)
+
+
+def _given(text: str) -> Given:
+    name, sign, path = text.partition("=")
+    if not (name and sign and path):
+        raise click.BadParameter(f"{text!r} is no NAME=FILE such as unit=junit.xml", param_hint="--result")
+    return Given(name, Path(path))
 
 
 def _secret(name: str) -> bytes | None:

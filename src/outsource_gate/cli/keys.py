@@ -93,6 +93,8 @@ def trust() -> None:
 @click.option("--repository", "repositories", multiple=True, metavar="GLOB", help="It speaks for these only.")
 @click.option("--stage", "stages", multiple=True, type=click.Choice(STAGES), help="It speaks for these only.")
 @click.option("--handed-over", is_flag=True, help="It may speak for records made with --change FILE.")
+@click.option("--handed-over-results", is_flag=True, help="It may speak for records with unsigned results.")
+@click.option("--result", "results", multiple=True, metavar="GLOB", help="It signs results of this name.")
 def add(  # noqa: PLR0913, PLR0917 - one parameter per option
     key: Path,
     file: Path,
@@ -102,6 +104,8 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter per option
     repositories: tuple[str, ...],
     stages: tuple[str, ...],
     handed_over: bool,
+    handed_over_results: bool,
+    results: tuple[str, ...],
 ) -> None:
     """Add a public key to a trust file; what stands there stays as it is.
 
@@ -111,7 +115,16 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter per option
     days = _day(from_), _day(until)
     if days[0] and days[1] and days[1] < days[0]:
         raise UsageError(f"--until {days[1]}: lies before --from {days[0]}")
-    new = NewKey(name or key.stem, public, *days, repositories, tuple(map(Stage, stages)), handed_over)
+    new = NewKey(
+        name or key.stem,
+        public,
+        *days,
+        repositories=repositories,
+        stages=tuple(map(Stage, stages)),
+        handed_over=handed_over,
+        handed_over_results=handed_over_results,
+        results=results,
+    )
     text = _text(_read(file, MAX_TRUST_FILE), file) if os.path.lexists(file) else None
     write_whole(file, with_key(text, new, str(file)).encode())
     click.echo(f"{file}  now trusts {new.name}")

@@ -95,6 +95,9 @@ class ChosenPart(Part):
     stage: Literal["default", "given"]
     policy: Literal["base-revision", "outside"]
     context: Literal["none", "forge", "handed-over"]
+    results: Literal["none", "signed", "handed-over"] = Field(
+        default="none", description="results of others: handed-over if any of them is not signed"
+    )
 
 
 class SettingsPart(Part):
@@ -168,6 +171,23 @@ class ScanPart(Part):
     new: int = Field(description="findings that the base does not have")
     scanned: int
     failed: int
+
+
+class ResultPart(Part):
+    """A file of results of another tool; what it says in full is in the facts file."""
+
+    name: str
+    format: Literal["sarif", "junit"]
+    digest: Sha256 = Field(description="over the file")
+    source: Literal["handed-over", "signed"]
+    signer: str = Field(description="what the policy's trust file calls the key")
+    commit: str = Field(description="that signature or file name; empty: the evaluating job's word stands alone")
+    made_at: Moment | None
+    tools: list[str]
+    broken: int = Field(description="in how many ways the tools say that they failed")
+    findings: dict[str, int] = Field(description="by severity, suppressed and known ones included")
+    suppressed: int
+    tests: dict[str, int] = Field(description="run, failures, errors, skipped; empty: no tests")
 
 
 class CoverageRowPart(Part):
@@ -255,6 +275,7 @@ class Predicate(Part):
     facts: FactsPart
     missing: list[MissingPart]
     scans: list[ScanPart]
+    results: list[ResultPart] = Field(default_factory=list, description="of other people's scanners and of tests")
     coverage: CoveragePart
     reviews: list[ReviewPart] | None = Field(description="null: not known or not asked")
     pseudonyms: PseudonymsPart

@@ -22,10 +22,11 @@ from outsource_gate.evidence.expiry import valid_until
 from outsource_gate.evidence.facts_file import FACTS_VERSION, moment, plain
 from outsource_gate.evidence.pseudonyms import Pseudonyms, pseudonyms
 from outsource_gate.evidence.run import RunContext
-from outsource_gate.evidence.statement_parts import attribution, coverage, missing, reviews, scan, verdict
+from outsource_gate.evidence.statement_parts import attribution, coverage, missing, result, reviews, scan, verdict
 from outsource_gate.evidence.subject import subject
 from outsource_gate.model.facts import Attribution, Facts
 from outsource_gate.model.finding import Scan
+from outsource_gate.model.result import Result
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet, Revision
 from outsource_gate.model.verdict import Decision
@@ -106,6 +107,7 @@ def _chosen(facts: Facts) -> p.ChosenPart:
 
 def _judged(facts: Facts, decision: Decision, names: Pseudonyms) -> dict[str, Any]:
     known = facts.attribution if isinstance(facts.attribution, Attribution) else None
+    imported = facts.results if isinstance(facts.results, tuple) else ()
     rows = facts.context.reviews if isinstance(facts.context, Context) else None
     return {
         "vendors": [p.VendorPart(id=vendor.id, tier=vendor.tier) for vendor in facts.vendors],
@@ -114,6 +116,7 @@ def _judged(facts: Facts, decision: Decision, names: Pseudonyms) -> dict[str, An
         "decision": p.DecisionPart(answer=decision.answer, enforced=decision.enforced),
         "missing": missing(facts, names),
         "scans": [scan(one) for one in facts.scans if isinstance(one, Scan)],
+        "results": [result(one, names) for one in imported if isinstance(one, Result)],
         "coverage": coverage(facts.coverage, names),
         "reviews": None if rows is None else reviews(rows, names),
     }

@@ -10,6 +10,7 @@ from outsource_gate.evidence.facts_file import moment, text
 from outsource_gate.evidence.pseudonyms import Pseudonyms
 from outsource_gate.model.facts import Attribution, Facts, Role, Unavailable
 from outsource_gate.model.finding import CoverageRow, Read, Scan
+from outsource_gate.model.result import Result
 from outsource_gate.model.review import Review
 from outsource_gate.model.verdict import Reason, Verdict
 
@@ -63,6 +64,28 @@ def scan(one: Scan) -> p.ScanPart:
         new=sum(finding.new for finding in one.findings),
         scanned=len(one.scanned),
         failed=len(one.failed),
+    )
+
+
+def result(one: Result, names: Pseudonyms) -> p.ResultPart:
+    """What a result of others came to, and what binds it."""
+    severities: Counter[str] = Counter()
+    for tally in one.tallies:
+        severities[tally.severity.value] += tally.count
+    tests = one.tests
+    return p.ResultPart(
+        name=one.name,
+        format=one.format,
+        digest=one.digest,
+        source=one.source,
+        signer=names.text(one.signer),
+        commit=names.text(one.commit),
+        made_at=moment(one.made_at) if one.made_at else None,
+        tools=[names.text(" ".join(tool).strip()) for tool in one.tools],
+        broken=len(one.broken),
+        findings=dict(sorted(severities.items())),
+        suppressed=sum(tally.count for tally in one.tallies if tally.suppressed != "no"),
+        tests={name: getattr(tests, name) for name in ("run", "failures", "errors", "skipped")} if tests else {},
     )
 
 
@@ -126,4 +149,6 @@ def _unavailable(facts: Facts) -> Iterator[tuple[str, Unavailable]]:
     for name in fields:
         if isinstance(found := getattr(facts, name), Unavailable):
             yield name.replace("_", "-"), found
+    if isinstance(facts.results, tuple):
+        yield from (("result", one) for one in facts.results if isinstance(one, Unavailable))
     yield from (("scan", one) for one in facts.scans if isinstance(one, Unavailable))

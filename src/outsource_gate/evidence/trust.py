@@ -48,6 +48,14 @@ class KeyRule(Strict):
     handed_over: bool = Field(
         default=False, description="may speak for records whose reviews were handed over in a file"
     )
+    handed_over_results: bool = Field(
+        default=False, description="may speak for records with results that were handed over unsigned"
+    )
+    results: tuple[Glob, ...] | None = Field(
+        default=None,
+        min_length=1,
+        description="patterns over the names of results that the key may sign; such a key speaks for no record",
+    )
 
 
 class TrustFile(Strict):
@@ -115,7 +123,8 @@ def read_trust(raw: bytes, name: str) -> Trust:
             key = read_public_key(raw, what=name)
         except EvidenceError as error:
             raise UsageError(error.message, hint=error.hint) from error
-        return Trust((TrustedKey(key, KeyRule(name=name[-500:], public_key=key.pem, handed_over=True)),), bare=True)
+        rule = KeyRule(name=name[-500:], public_key=key.pem, handed_over=True, handed_over_results=True)
+        return Trust((TrustedKey(key, rule),), bare=True)
     text = read_yaml(name, raw)
     keys = tuple(_keys(text, validate(TrustFile, text)))
     if not keys:

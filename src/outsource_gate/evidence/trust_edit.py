@@ -28,6 +28,8 @@ class NewKey:
     repositories: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
     handed_over: bool = False
+    handed_over_results: bool = False
+    results: tuple[str, ...] = ()  # names that it may sign; then it speaks for no record
 
 
 def with_key(text: str | None, new: NewKey, file: str) -> str:
@@ -79,6 +81,10 @@ def _entry(new: NewKey, indent: int) -> str:
         lines.append(f"stages: [{', '.join(new.stages)}]")
     if new.handed_over:
         lines.append("handed_over: true")
+    if new.handed_over_results:
+        lines.append("handed_over_results: true")
+    if new.results:
+        lines.append(f"results: [{', '.join(map(_quoted, new.results))}]")
     return "".join(f"{' ' * indent}{'- ' if index == 0 else '  '}{line}\n" for index, line in enumerate(lines))
 
 

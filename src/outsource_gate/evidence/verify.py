@@ -133,6 +133,19 @@ def _key(trusted: TrustedKey, predicate: Predicate, now: datetime) -> Iterator[C
     got = "reviews and people handed over in a file" if given else f"context: {predicate.chosen.context}"
     fine = trusted.rule.handed_over or not given
     yield Check("key-context", fine, got, "facts that the gate asked for itself", "" if fine else step, grave=True)
+    yield from _key_results(trusted, predicate)
+
+
+def _key_results(trusted: TrustedKey, predicate: Predicate) -> Iterator[Check]:
+    """A key for results speaks for no record, and unsigned results need a key that may speak for them."""
+    if trusted.rule.results is not None:
+        step = "have the record signed by the gate's own key"
+        yield Check("key-role", False, "a key that signs results", "a key that signs records", step, grave=True)
+    if predicate.chosen.results == "handed-over":
+        fine = trusted.rule.handed_over_results
+        step = "" if fine else "handed_over_results: true in the trust file lets the key speak for such records"
+        got = "results of others handed over unsigned"
+        yield Check("key-results", fine, got, "results that are signed, or none", step, grave=True)
 
 
 def _whole(statement: Statement) -> Iterator[Check]:
@@ -163,6 +176,8 @@ def _caveats(predicate: Predicate, trust: Trust, expectations: Expectations) -> 
         yield "a bare key is taken for every time, repository and stage; a trust file says more"
         if predicate.chosen.context == "handed-over":
             yield "reviews and people were handed over in a file, and nobody but its author vouches for them"
+        if predicate.chosen.results == "handed-over":
+            yield "results of others were handed over unsigned, and nobody but that job vouches for them"
     if expectations.commit is None:
         yield "not compared with a commit: give --commit"
     chosen = [name for name, how in predicate.chosen if how in ("given", "outside")]

@@ -9,6 +9,7 @@ from typing import Literal
 from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.finding import CoverageRow, Scan
 from outsource_gate.model.register import Person, Vendor
+from outsource_gate.model.result import Result
 from outsource_gate.model.review import Context
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet
@@ -102,6 +103,7 @@ class Chosen:
     stage: Literal["default", "given"] = "default"
     policy: Literal["base-revision", "outside"] = "base-revision"
     context: Literal["none", "forge", "handed-over"] = "none"
+    results: Literal["none", "signed", "handed-over"] = "none"  # handed-over: at least one is not signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class Facts:
     policy_at_head: Unavailable | NotAsked | str = field(default_factory=NotAsked)  # "" reads well; else the error
     secrets: SecretScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     dependencies: DependencyScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)  # of others, as given
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
 
     def registered(self, vendor: str | None) -> Vendor | None:

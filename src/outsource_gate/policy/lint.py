@@ -11,6 +11,7 @@ from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.register import Contract, Person, Vendor
 from outsource_gate.policy.load import Policy
 from outsource_gate.policy.patterns import fits
+from outsource_gate.policy.results import ASKING
 from outsource_gate.policy.strictness import loosened, written
 from outsource_gate.policy.tiers import shipped_tiers
 from outsource_gate.policy.yaml_text import Place
@@ -42,6 +43,7 @@ def lint(policy: Policy, today: date) -> tuple[Lint, ...]:
         *_loosened(policy),
         *_approvals(policy),
         *_frame(policy),
+        *_results(policy),
         *_emails(policy),
         *_accounts(policy),
         *(found for vendor in policy.vendors.values() for found in _vendor(policy, vendor, today)),
@@ -110,6 +112,26 @@ def _frame(policy: Policy) -> Iterator[Lint]:
             "keep policy and register in a place of their own, and name it with --policy; vendors get a bundle "
             "(`outsource-gate policy export`)",
         )
+
+
+def _results(policy: Policy) -> Iterator[Lint]:
+    """Results that nobody asks for decide nothing, and none can be signed where no key is trusted."""
+    testing = [(tier, tier.gates["testing"]) for tier in policy.tiers.values() if "testing" in tier.gates]
+    asked = {name for _, settings in testing for stage in ASKING for name in getattr(settings, stage)}
+    for name in policy.results:
+        if name not in asked:
+            yield _note(
+                policy.place("policy", "sources", "results", name),
+                f"no tier asks for the result {name}, so it decides nothing",
+                f"name it in a tier: testing: {{change: [{name}]}}",
+            )
+    for tier, settings in testing:
+        if getattr(settings, "signing", "") == "required" and policy.results_trust is None:
+            yield _warn(
+                tier.places.get(("testing", "signing"), policy.place("policy")),
+                f"{tier.name}: results must be signed, and no key is trusted for them",
+                "name a trust file: sources: {trust: trust.yaml}",
+            )
 
 
 def _emails(policy: Policy) -> Iterator[Lint]:

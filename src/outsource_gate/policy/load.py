@@ -12,7 +12,8 @@ from outsource_gate.policy.consistency import check_consistency
 from outsource_gate.policy.reading import Reading
 from outsource_gate.policy.register import Written, read_all
 from outsource_gate.policy.relations import both_ways
-from outsource_gate.policy.schema import Bot
+from outsource_gate.policy.results import check_results, read_results_trust
+from outsource_gate.policy.schema import Bot, ResultSource
 from outsource_gate.policy.source import Source
 from outsource_gate.policy.tiers import STRICTEST, GateModels, Tier, resolve_tiers
 from outsource_gate.policy.yaml_text import Path, Place
@@ -36,6 +37,8 @@ class Policy:
     digest: str  # SHA-256 over policy.yaml, as `sha256sum policy.yaml | sha256sum` gives it
     register_digest: str  # the same over the people and vendor files, sorted by path
     where: str
+    results: Mapping[str, ResultSource] = field(default_factory=dict)  # results of others, by name
+    results_trust: tuple[str, bytes] | None = None  # path and content of the trust file for them
     unread: tuple[str, ...] = ()  # files in the vendors' folder that are no vendor files
     places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)
 
@@ -61,6 +64,7 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
     check_consistency(written)
     tiers = resolve_tiers(written.text, gate_settings)
     _check_tiers(written, tiers)
+    check_results(written, tiers)
     policy = written.policy
     return Policy(
         organization=policy.organization,
@@ -77,6 +81,8 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
         digest=reading.digest(),
         register_digest=reading.register_digest(),
         where=source.where,
+        results=MappingProxyType(policy.sources.results),
+        results_trust=read_results_trust(written, reading),
         unread=written.unread,
         places=MappingProxyType(dict(_places(written))),
     )

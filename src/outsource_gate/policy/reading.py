@@ -36,14 +36,15 @@ class Reading:
         raw = self.source.read(path)
         if raw is None:
             return None
-        self._total += len(raw)
-        if self._total > MAX_TOTAL_BYTES:
-            raise PolicyError(
-                f"{path}: policy and register together are larger than {MAX_TOTAL_BYTES} bytes, the most allowed",
-                hint="leave out what is no longer needed",
-            )
-        self._digests[path] = hashlib.sha256(raw).hexdigest()
+        self._counted(path, raw)
         return read_yaml(name or path, raw)
+
+    def raw(self, path: str) -> bytes | None:
+        """Read one file that others take apart; None where there is none."""
+        raw = self.source.read(path)
+        if raw is not None:
+            self._counted(path, raw)
+        return raw
 
     def list(self, folder: str) -> tuple[str, ...]:
         """List the files below a folder; names must be fit to be shown."""
@@ -58,6 +59,15 @@ class Reading:
                     f"{shown(path)}: the file's name holds characters that nobody sees", hint="rename it"
                 )
         return found
+
+    def _counted(self, path: str, raw: bytes) -> None:
+        self._total += len(raw)
+        if self._total > MAX_TOTAL_BYTES:
+            raise PolicyError(
+                f"{path}: policy and register together are larger than {MAX_TOTAL_BYTES} bytes, the most allowed",
+                hint="leave out what is no longer needed",
+            )
+        self._digests[path] = hashlib.sha256(raw).hexdigest()
 
     def digest(self) -> str:
         """SHA-256 over the policy, as `sha256sum policy.yaml | sha256sum` gives it."""

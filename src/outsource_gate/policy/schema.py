@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from outsource_gate.model.register import Email, Glob, Person, Slug, Strict, Text
+from outsource_gate.model.result import Format
 from outsource_gate.policy.patterns import email_pattern
 
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)
@@ -86,6 +87,24 @@ class Bot(Strict):
         return self
 
 
+class ResultSource(Strict):
+    """Results of another tool that a tier's `testing` gate can ask for by name."""
+
+    format: Format = Field(description="sarif: SARIF 2.1.0; junit: JUnit XML")
+    about: Text | None = Field(default=None, description="what it is, for people: the tool, the job that makes it")
+
+
+class Sources(Strict):
+    """Facts that others establish."""
+
+    results: dict[Slug, ResultSource] = Field(
+        default_factory=dict, max_length=100, description="results of other scanners and of tests, by name"
+    )
+    trust: RelativePath | None = Field(
+        default=None, description="trust file with the keys that may sign results, each with the names it may sign"
+    )
+
+
 class Evidence(Strict):
     """How the records of decisions are made."""
 
@@ -113,6 +132,7 @@ class PolicyFile(Strict):
         default_factory=dict, description="changes to the shipped tiers, and own tiers that extend one"
     )
     evidence: Evidence = Field(default_factory=Evidence)
+    sources: Sources = Field(default_factory=Sources)
 
 
 class TierSection(Strict):

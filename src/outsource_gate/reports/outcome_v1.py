@@ -177,6 +177,7 @@ class ChosenV1(Model):
     stage: Literal["default", "given"]
     policy: Literal["base-revision", "outside"]
     context: Literal["none", "forge", "handed-over"]
+    results: Literal["none", "signed", "handed-over"] = "none"
 
 
 class OutcomeV1(Model):

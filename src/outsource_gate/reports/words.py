@@ -95,6 +95,8 @@ def _chosen(choice: Chosen) -> Iterator[str]:
         yield "policy from outside the repository"
     if choice.context == "handed-over":
         yield "facts of the forge handed over"
+    if choice.results == "handed-over":
+        yield "results of others handed over"
 
 
 def vendor_name(facts: Facts, vendor: str | None) -> str:

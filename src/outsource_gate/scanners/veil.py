@@ -17,6 +17,7 @@ from outsource_gate.model.dependency import DependencyScan, Package
 from outsource_gate.model.facts import Attribution, Facts, Role, Unavailable
 from outsource_gate.model.finding import Finding, Scan
 from outsource_gate.model.identity import Claim
+from outsource_gate.model.result import Result
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet, Commit, FileChange
 from outsource_gate.scanners.fingerprint import fingerprint
@@ -55,6 +56,7 @@ def veiled(facts: Facts, found: Found) -> Facts:
         policy_at_head=any_text(facts.policy_at_head)
         if isinstance(facts.policy_at_head, str)
         else facts.policy_at_head,
+        results=tuple(map(veil.result, facts.results)) if isinstance(facts.results, tuple) else facts.results,
         secrets=veil.secrets(facts.secrets) if isinstance(facts.secrets, SecretScan) else facts.secrets,
         dependencies=(
             veil.dependencies(facts.dependencies)
@@ -105,6 +107,22 @@ class _Veil:
             scanned=tuple(map(self.path, one.scanned)),
             failed=tuple((self.path(path), self.text(why)) for path, why in one.failed),
             unparsed=tuple(map(self.path, one.unparsed)),
+        )
+
+    def result(self, one: Result | Unavailable) -> Result | Unavailable:
+        """Another tool's report quotes what it likes."""
+        if isinstance(one, Unavailable):
+            return replace(one, reason=self.text(one.reason), next_step=self.text(one.next_step))
+        failed = one.tests.failed if one.tests else ()
+        tests = tuple(replace(test, name=self.text(test.name), message=self.text(test.message)) for test in failed)
+        return replace(
+            one,
+            broken=tuple(map(self.text, one.broken)),
+            findings=tuple(
+                replace(found, message=self.text(found.message), path=self.text(found.path))
+                for found in one.findings
+            ),
+            tests=replace(one.tests, failed=tests) if one.tests else None,
         )
 
     def secrets(self, scan: SecretScan) -> SecretScan:
