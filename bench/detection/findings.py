@@ -14,6 +14,7 @@ from bench.detection.score import Blocks
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Confidence, Finding, Read, Severity
 from outsource_gate.policy.shipped import shipped_folder
+from outsource_gate.scanners.compiled import LOADER, rule_files
 from outsource_gate.scanners.launch import Limits
 from outsource_gate.scanners.run import SCANNERS, scan_paths
 
@@ -63,9 +64,7 @@ def scan_samples(samples: Sequence[Sample], rules: Path | None) -> Seen:
 @cache
 def shipped_rules() -> frozenset[str]:
     """Name every rule that ships."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    files = (shipped_folder() / "rules").rglob("*.yaml")
-    documents = (yaml.load(file.read_bytes(), Loader=loader) for file in files)  # a safe loader
+    documents = (yaml.load(file.read_bytes(), Loader=LOADER) for file in rule_files(shipped_folder() / "rules"))
     return frozenset(rule["id"] for document in documents for rule in document["rules"])
 
 

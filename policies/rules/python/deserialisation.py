@@ -14,7 +14,7 @@ app = Flask(__name__)
 
 @app.post("/restore")
 def restore():
-    # ruleid: python.web.unsafe-deserialisation
+    # ruleid: python.web.unsafe-deserialisation, python.pickle.decoded-loads
     pickle.loads(base64.b64decode(http.cookies["state"]))
     # ruleid: python.web.unsafe-deserialisation
     yaml.full_load(http.get_data())
@@ -84,3 +84,20 @@ def comments(stream):
     yaml = YAML(typ="rt")
     # ok: python.yaml.unsafe-load
     return yaml.load(stream)
+
+
+import base64
+import pickle
+
+
+def from_text(headers, row, blob):
+    # ruleid: python.pickle.decoded-loads
+    token = pickle.loads(base64.b64decode(headers["token"]))
+    data = base64.urlsafe_b64decode(row.state)
+    # ruleid: python.pickle.decoded-loads
+    state = pickle.loads(data)
+    # ok: python.pickle.decoded-loads
+    mine = pickle.loads(pickle.dumps(row))
+    # ok: python.pickle.decoded-loads
+    plain = json.loads(base64.b64decode(blob))
+    return token, state, mine, plain

@@ -39,3 +39,13 @@ def transfer():
 app.config["WTF_CSRF_ENABLED"] = True
 # ok: python.flask.csrf-off
 app.config["WTF_CSRF_TIME_LIMIT"] = False
+
+
+# ruleid: python.flask.placeholder-secret-key
+app.secret_key = "<a key from the vault>"
+# ruleid: python.flask.placeholder-secret-key
+app.config["SECRET_KEY"] = "YOUR_SECRET_KEY"
+# ok: python.flask.placeholder-secret-key
+app.config["SECRET_KEY"] = os.environ["SECRET_KEY"]
+# ok: python.flask.placeholder-secret-key
+app.config["TITLE"] = "<none>"

@@ -44,3 +44,56 @@ DATABASE = "postgresql://app@db.corp.example/app"
 DATABASE = "postgresql://postgres:postgres@localhost/test"
 # ok: python.secrets.password-in-url
 PATTERN = "https://{user}:{password}@registry.corp.example"
+
+
+def login(form, user, password):
+    # ruleid: python.secrets.constant-password-check
+    if password == "Spring2024":
+        return True
+    # ruleid: python.secrets.constant-password-check
+    if form["user"] == "admin" and form["password"] == "admin":
+        return True
+    # ruleid: python.secrets.constant-password-check
+    if hmac.compare_digest(user.api_key, "k-77-blue"):
+        return True
+    # ok: python.secrets.constant-password-check
+    if password == "":
+        return False
+    # ok: python.secrets.constant-password-check
+    if user.password == "change-me":
+        raise ValueError("set a password")
+    # ok: python.secrets.constant-password-check
+    if form["type"] == "password":
+        return None
+    # ok: python.secrets.constant-password-check
+    return password == user.expected
+
+
+def test_login(user):
+    # ok: python.secrets.constant-password-check
+    assert user.password == "Spring2024"
+
+
+# ruleid: python.secrets.key-by-look
+canvas_key = "q8Zr2LpX0vTn5WcY7bKd3MfH9sJg4RtE6uAw1QyC"
+# ruleid: python.secrets.key-by-look
+client = Client(token="q8Zr2LpX0vTn5WcY7bKd3MfH9sJg4RtE6uAw1QyC")
+# ok: python.secrets.key-by-look
+cache_key = "q8Zr2LpX0vTn5WcY7bKd3MfH9sJg4RtE6uAw1QyC"
+# ok: python.secrets.key-by-look
+token = "the_name_of_the_setting_that_holds_it_1"
+# ok: python.secrets.key-by-look
+key = "3b1f0c6e9d2a4857b1c0d9e8f7a6b5c4d3e2f1a0"
+
+# ruleid: python.secrets.empty-password
+db = pymysql.connect(host="db.corp.example", user="app", password="")
+# ruleid: python.secrets.empty-password
+DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "shop", "PASSWORD": ""}}
+# ruleid: python.secrets.empty-password
+engine = create_engine("postgresql://app:@db.corp.example/shop")
+# ok: python.secrets.empty-password
+FILES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "shop", "PASSWORD": ""}}
+# ok: python.secrets.empty-password
+engine = create_engine("postgresql://app@db.corp.example/shop")
+# ok: python.secrets.empty-password
+db = pymysql.connect(host="db.corp.example", user="app", password=os.environ["DB_PASSWORD"])

@@ -31,3 +31,11 @@ def view(request):
     logging.error("bad agent " + request.headers["User-Agent"].replace("\n", " "))
     # ok: python.web.log-injection
     return HttpResponse(catalog.info(request.GET["item"]))
+
+
+def ask():
+    answer = input("a number: ")
+    # ruleid: python.web.log-injection
+    logger.error("no number: " + answer)
+    # ok: python.web.log-injection
+    logger.error("no number: %r", answer)

@@ -34,3 +34,16 @@ async def filtered(body: dict, account: Account, req: Request):
     await users.find_one({"name": account.name})
     # ok: python.web.nosql-injection
     return await users.find_one(Filter.model_validate(await req.json()))
+
+
+def find(table, client, column, name):
+    # ruleid: python.dynamodb.built-expression
+    table.scan(FilterExpression=column + " = :u", ExpressionAttributeValues={":u": name})
+    # ruleid: python.dynamodb.built-expression
+    client.execute_statement(Statement=f"SELECT * FROM users WHERE name = '{name}'")
+    # ok: python.dynamodb.built-expression
+    table.scan(FilterExpression="#n = :u", ExpressionAttributeValues={":u": name})
+    # ok: python.dynamodb.built-expression
+    table.query(KeyConditionExpression=Key("name").eq(name))
+    # ok: python.dynamodb.built-expression
+    client.execute_statement(Statement="SELECT * FROM users WHERE name = ?", Parameters=[{"S": name}])

@@ -63,3 +63,22 @@ async def out(to: str, page: int, req: Request):
     RedirectResponse(f"/pages/{page}")
     # ok: python.fastapi.open-redirect
     return RedirectResponse(req.url_for("page", name=to))
+
+
+@app.get("/header")
+def header():
+    response = make_response("", 302)
+    # ruleid: python.flask.open-redirect
+    response.headers["Location"] = http.args["next"]
+    # ok: python.flask.open-redirect
+    response.headers["Location"] = url_for("index")
+    return response
+
+
+def django_header(request):
+    response = HttpResponse(status=302)
+    # ruleid: python.django.open-redirect
+    response["Location"] = request.GET["next"]
+    # ok: python.django.open-redirect
+    response["Location"] = "/home"
+    return response

@@ -50,3 +50,19 @@ def run(path, name):
     # ok: python.process.world-writable
     Path(path).chmod(0o640)
     return target
+
+
+import html
+import ssl
+import time
+
+
+def old(sock, text):
+    # ruleid: python.process.removed-function
+    started = time.clock()
+    # ruleid: python.process.removed-function
+    secure = ssl.wrap_socket(sock)
+    # ok: python.process.removed-function
+    started = time.perf_counter()
+    # ok: python.process.removed-function
+    return html.escape(text), started, secure

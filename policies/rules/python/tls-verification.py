@@ -45,3 +45,32 @@ asyncssh.connect("build.corp.example", known_hosts=None)
 shell.set_missing_host_key_policy(paramiko.RejectPolicy())
 # ok: python.ssh.host-key-unchecked
 asyncssh.connect("build.corp.example", known_hosts="known_hosts")
+
+
+from OpenSSL import SSL
+
+
+def unverified():
+    # ruleid: python.tls.openssl-unverified
+    ctx = SSL.Context(SSL.TLS_CLIENT_METHOD)
+    return ctx
+
+
+def still_unverified(sock):
+    # ruleid: python.tls.openssl-unverified
+    ctx = SSL.Context(SSL.TLS_METHOD)
+    return SSL.Connection(ctx, sock)
+
+
+def verified(check):
+    # ok: python.tls.openssl-unverified
+    ctx = SSL.Context(SSL.TLS_CLIENT_METHOD)
+    ctx.set_verify(SSL.VERIFY_PEER, check)
+    return ctx
+
+
+def server():
+    # ok: python.tls.openssl-unverified
+    ctx = SSL.Context(SSL.TLS_SERVER_METHOD)
+    ctx.use_certificate_file("server.pem")
+    return ctx

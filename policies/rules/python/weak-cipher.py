@@ -49,3 +49,12 @@ RSA.generate(1024)
 rsa.generate_private_key(public_exponent=65537, key_size=3072)
 # ok: python.crypto.short-key
 RSA.generate(2048)
+
+
+def pad_iv(key, text):
+    constant = b"x" * 16
+    # ruleid: python.crypto.constant-iv
+    first = AES.new(key, AES.MODE_CBC, constant)
+    fresh = os.urandom(16)
+    # ok: python.crypto.constant-iv
+    return first, AES.new(key, AES.MODE_CBC, fresh)

@@ -31,3 +31,23 @@ def sign(key, private_key, message):
     private_key.sign(message, ec.ECDSA(hashes.SHA256()))
     # ok: python.crypto.weak-signature-hash
     hashlib.sha1(message).hexdigest()
+
+
+def derive(password, user, row):
+    # ruleid: python.crypto.constant-salt
+    hashlib.pbkdf2_hmac("sha256", password, b"the same for all", 600_000)
+    # ruleid: python.crypto.constant-salt
+    hashlib.scrypt(password, salt=b"pepper" * 2, n=2**14, r=8, p=1)
+    # ok: python.crypto.constant-salt
+    hashlib.pbkdf2_hmac("sha256", password, user.salt, 600_000)
+    # ok: python.crypto.constant-salt
+    hashlib.scrypt(password, salt=os.urandom(16), n=2**14, r=8, p=1)
+    # ruleid: python.crypto.encoded-password
+    base64.b64decode(row[0]) == password
+    # ruleid: python.crypto.encoded-password
+    base64.b64encode(user.password.encode()) == row[0]
+    # ok: python.crypto.encoded-password
+    base64.b64decode(row[0]) == row[1]
+    # ok: python.crypto.encoded-password
+    header = base64.b64encode(f"{user}:{password}".encode())
+    return header

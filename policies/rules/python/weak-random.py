@@ -39,3 +39,13 @@ def expired(token_at):
     # ok: python.crypto.predictable-token
     stale_token = token_at < time.time()
     return stale_token
+
+
+def crypto():
+    # ruleid: python.crypto.predictable-token
+    session_key = random.getrandbits(128)
+    # ok: python.crypto.predictable-token
+    sort_key = random.random()
+    # ok: python.crypto.predictable-token
+    encryption_key = secrets.token_bytes(32)
+    return session_key, sort_key, encryption_key

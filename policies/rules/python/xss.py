@@ -59,6 +59,7 @@ def profile(request, name):
     return JsonResponse({"name": name})
 
 
+# ruleid: python.jinja2.autoescape-default
 jinja2.Environment(loader=loader)
 # ruleid: python.jinja2.autoescape-off
 jinja2.Environment(loader=loader, autoescape=False)
@@ -89,3 +90,34 @@ async def greet(name: str, age: int):
     # ok: python.fastapi.xss
     PlainTextResponse(name)
     return body
+
+
+import re
+
+import jinja2
+
+
+def clean(markup, loader):
+    # ruleid: python.html.filter-by-regex
+    first = re.sub(r"<script.*?>.*?</script>", "", markup, flags=re.DOTALL)
+    # ruleid: python.html.filter-by-regex
+    second = markup.replace("<script>", "")
+    # ok: python.html.filter-by-regex
+    third = re.sub(r"<!--.*?-->", "", markup)
+    # ok: python.html.filter-by-regex
+    fourth = markup.replace("<br>", "\n")
+    # ruleid: python.jinja2.autoescape-default
+    jinja2.Environment()
+    # ruleid: python.jinja2.autoescape-default
+    jinja2.Environment(loader=loader)
+    # ok: python.jinja2.autoescape-default
+    jinja2.Environment(loader=loader, autoescape=jinja2.select_autoescape())
+    # ok: python.jinja2.autoescape-default
+    jinja2.Environment(**loader)
+    return first, second, third, fourth
+
+
+@app.get("/total")
+def total():
+    # ok: python.flask.xss
+    return "Total: {:.2f}".format(http.args["price"])

@@ -39,3 +39,30 @@ def load():
     defusedxml.ElementTree.fromstring(http.get_data())
     # ok: python.web.xxe
     return etree.fromstring("<empty/>").tag
+
+
+import xml.etree.ElementTree as ET
+from xml.dom import minidom
+
+from defusedxml.ElementTree import fromstring
+from flask import request as incoming
+
+
+@app.post("/import")
+def standard_library():
+    # ruleid: python.web.entity-expansion
+    first = ET.fromstring(incoming.get_data())
+    # ruleid: python.web.entity-expansion
+    second = minidom.parseString(incoming.data)
+    # ok: python.web.entity-expansion
+    third = fromstring(incoming.get_data())
+    # ok: python.web.entity-expansion
+    fourth = ET.parse("settings.xml")
+    return first, second, third, fourth
+
+
+def reader(parser, handler):
+    # ruleid: python.xml.sax-external-entities
+    parser.setFeature(handler.feature_external_ges, True)
+    # ok: python.xml.sax-external-entities
+    parser.setFeature(handler.feature_external_ges, False)
