@@ -27,6 +27,8 @@ LANGUAGES = {
     "dockerfile": {"dockerfile"},
     "github-actions": {"yaml"},
     "gitlab-ci": {"yaml"},
+    "kubernetes": {"yaml"},
+    "compose": {"yaml"},
 }
 
 Level = Literal["low", "medium", "high"]

@@ -54,6 +54,8 @@ def test_a_shipped_folder_holds_what_its_name_says() -> None:
         "dockerfile": {"dockerfile"},
         "github-actions": {"yaml"},
         "gitlab-ci": {"yaml"},
+        "kubernetes": {"yaml"},
+        "compose": {"yaml"},
     }
     folders = [path for path in (shipped_folder() / "rules").iterdir() if path.is_dir()]
     assert {folder.name for folder in folders} == set(packs)

@@ -14,6 +14,7 @@ from outsource_gate.scanners.ci_files import ci_named
 from outsource_gate.scanners.content import decoded, disproved, refused
 from outsource_gate.scanners.languages import by_first_line, by_look, by_name
 from outsource_gate.scanners.names import Kind, Named
+from outsource_gate.scanners.yaml_kinds import yaml_named
 
 MAX_CODE_BYTES = 2 << 20
 MAX_TEXT_BYTES = 5 << 20
@@ -50,6 +51,8 @@ def classify(path: str, data: bytes) -> Classified:
     if len(data) > MAX_TEXT_BYTES:
         return Classified(Read.UNREAD, too_big(len(data), MAX_TEXT_BYTES))
     named, conflict = _settled(ci_named(path, text) or named, by_first_line(data), text)
+    if not conflict:
+        named, conflict = yaml_named(path, text, named)
     if conflict:
         return Classified(Read.UNREAD, conflict, label=named.label, text=text)
     return _text(named, data, text)

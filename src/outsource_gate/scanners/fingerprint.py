@@ -64,7 +64,8 @@ _OPENS["ruby"] = (
 _OPENS["bash"] = (re.compile(r"(?:function\s+)?([\w.:-]+)\s*\(\s*\)"), re.compile(r"function\s+([\w.:-]+)"))
 # The keys above it: jobs.build.steps.
 _OPENS |= dict.fromkeys(
-    ("github-actions", "gitlab-ci", "dependabot"), (re.compile(r"[\"']?([\w./ -]+?)[\"']?[ \t]*:(?:\s|$)"),)
+    ("github-actions", "gitlab-ci", "dependabot", "kubernetes", "compose"),
+    (re.compile(r"[\"']?([\w./ -]+?)[\"']?[ \t]*:(?:\s|$)"),),
 )
 _NO_CODE = ("#", "//", "/*", "*", ")", "]")
 _NOT_SYMBOLS = frozenset({"if", "for", "while", "switch", "catch", "with", "else", "return", "do", "try"})

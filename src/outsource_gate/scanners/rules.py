@@ -13,6 +13,7 @@ import yaml
 from outsource_gate.errors import ToolError
 from outsource_gate.policy.shipped import shipped_folder
 from outsource_gate.scanners.compiled import LOADER, read_compiled, rule_files
+from outsource_gate.scanners.yaml_kinds import YAML_KINDS, suffix_of
 
 Rule = dict[str, Any]
 MAX_BYTES = 4 << 20  # of one rule file
@@ -34,7 +35,7 @@ _ALIASES = {
     "tf": "terraform",
 }
 # What semgrep calls those of our languages that are kinds of one of its own.
-_KINDS = {"github-actions": "yaml", "gitlab-ci": "yaml"}
+_KINDS = {"github-actions": "yaml", "gitlab-ci": "yaml", "kubernetes": "yaml", "compose": "yaml"}
 # In which folders the shipped rules for a language lie, where not in its own alone: RUN lines are shell, too.
 _PACKS = {"typescript": ("javascript",), "cpp": ("c",), "dockerfile": ("bash", "dockerfile")}
 _ANY = frozenset({"generic", "regex"})
@@ -87,9 +88,18 @@ def _folder(folder: Path) -> tuple[Rule, ...]:
         documents = [_document(name, content) for name, content in contents]
     named = zip((name for name, _ in contents), documents, strict=True)
     rules = tuple(rule for name, document in named for rule in _rules(name, document))
+    if is_shipped and folder.name in _KINDS:
+        rules = tuple(rule | {"paths": _own_files(folder.name)} for rule in rules)
     if not rules:
         raise ToolError(f"{folder.name}: no semgrep rules in it -> name a folder with .yaml files of rules")
     return rules
+
+
+def _own_files(kind: str) -> dict[str, list[str]]:
+    """Keep the rules for a kind to its files, whose names in the room tell them apart."""
+    if kind in YAML_KINDS:
+        return {"include": [f"*{suffix_of(kind)}"]}
+    return {"exclude": [f"*{suffix_of(other)}" for other in sorted(YAML_KINDS)]}
 
 
 def _content(file: Path) -> bytes:
