@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ from outsource_gate.git.tree_source import TreeSource
 from outsource_gate.imported import Frame, Given, check_names, results_of
 from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.facts import Attribution, Chosen, Facts, NotAsked, Owners, PolicySource, Unavailable
+from outsource_gate.model.finding import Scan
 from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.result import Result
 from outsource_gate.model.review import Context
@@ -37,6 +39,7 @@ from outsource_gate.model.verdict import Stage
 from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.registry import gate_settings
 from outsource_gate.rules import POLICY_FOLDER, Rules, rules_of
+from outsource_gate.scanners.ci_calls import Tree, scan_calls
 from outsource_gate.scanners.run import scan_change
 from outsource_gate.scanners.secret_hunt import Hunt
 from outsource_gate.scanners.veil import Found, veiled
@@ -161,6 +164,7 @@ def _with_content(
     def look_beside() -> None:
         beside["owners"] = _owners(repository, change.base, blobs)
         beside["digest"] = repository.tree_digest(change.head.tree)
+        beside["calls"] = _calls(repository, change, blobs)
         beside["secrets"] = _secrets(repository, change, blobs)
         beside["dependencies"] = _dependencies(repository, change, blobs)
         beside["results"] = _results(request.results, rules, repository, facts)
@@ -177,7 +181,7 @@ def _with_content(
         facts,
         context=context,
         members=members_named(facts.attribution, context, rules.register.by_account),
-        scans=result.scans,
+        scans=(*result.scans, *beside["calls"]),
         coverage=result.coverage,
         owners=beside["owners"],
         secrets=secrets,
@@ -241,6 +245,22 @@ def _with_results(chosen: Chosen, results: tuple[Result | Unavailable, ...] | No
     """The weakest word among them is what the record says of all."""
     sources = {one.source for one in results if isinstance(one, Result)} if isinstance(results, tuple) else set()
     return replace(chosen, results="handed-over" if "handed-over" in sources else "signed") if sources else chosen
+
+
+def _calls(repository: Repository, change: ChangeSet, blobs: Blobs) -> tuple[Scan | Unavailable, ...]:
+    """Look whether what changed pipelines call in this repository is there; empty where none calls anything."""
+    head, base = (
+        Tree(blobs.read, cache(partial(_paths, repository, at))) for at in (change.head.tree, change.merge_base)
+    )
+    try:
+        found = scan_calls(change.files, head, base)
+    except GitError as error:
+        return (Unavailable(error.message, error.hint, "calls"),)
+    return (found,) if found else ()
+
+
+def _paths(repository: Repository, at: str) -> frozenset[str]:
+    return frozenset(entry.path for entry in repository.list_tree(at))
 
 
 def _bytes(read: object) -> bytes:

@@ -16,11 +16,23 @@ from outsource_gate.policy.bundle_export import Terms, export_bundle
 from outsource_gate.policy.load import load_policy
 from outsource_gate.policy.source import FolderSource
 from outsource_gate.registry import gate_settings, gates
-from tests.bypass import approval, content, dependencies, harmless, history, place, rules, secrets, silence, who
+from tests.bypass import (
+    approval,
+    content,
+    dependencies,
+    harmless,
+    history,
+    place,
+    rules,
+    secrets,
+    silence,
+    who,
+    workflows,
+)
 from tests.bypass.scene import ACCOUNTS, INA, NOW, SCENARIOS, VIC, Scenario, Scene, build
 from tests.repo import SigningKey
 
-FAMILIES = (approval, content, dependencies, harmless, history, place, rules, secrets, silence, who)
+FAMILIES = (approval, content, dependencies, harmless, history, place, rules, secrets, silence, who, workflows)
 # One of each kind that is decided by what the push stage asks; the whole corpus takes minutes.
 CHOSEN = frozenset((
     "content-utf_16", "content-text_that_reads_otherwise_than_it_runs", "harmless-an_edit",

@@ -9,11 +9,23 @@ import pytest
 from outsource_gate.check import judge_collected
 from outsource_gate.collect import Request, collect
 from outsource_gate.model.verdict import Answer, Decision, Effect
-from tests.bypass import approval, content, dependencies, harmless, history, place, rules, secrets, silence, who
+from tests.bypass import (
+    approval,
+    content,
+    dependencies,
+    harmless,
+    history,
+    place,
+    rules,
+    secrets,
+    silence,
+    who,
+    workflows,
+)
 from tests.bypass.scene import SCENARIOS, Scenario, Scene, build
 from tests.repo import SigningKey
 
-FAMILIES = (approval, content, dependencies, harmless, history, place, rules, secrets, silence, who)
+FAMILIES = (approval, content, dependencies, harmless, history, place, rules, secrets, silence, who, workflows)
 
 
 @pytest.fixture(scope="session")

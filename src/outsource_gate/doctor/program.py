@@ -116,7 +116,9 @@ def _scanners() -> Iterator[Check]:
 def _scanner(scanner: Scanner, trial: Path, wanted: tuple[str, str]) -> Check:
     installed = scanner.find()
     if isinstance(installed, Unavailable):
-        return say.problem(scanner.id, "not installed: no vendor's change that it reads can pass", installed.next_step)
+        return say.problem(
+            scanner.id, "not installed: no vendor's change that it reads can pass", installed.next_step
+        )
     scan = scan_paths((trial,), scanners=(scanner,), limits=Limits(TRIAL_SECONDS)).scans[0]
     if not isinstance(scan, Scan):
         return say.problem(scanner.id, f"{installed.version} does not run: {scan.reason}", scan.next_step)

@@ -7,6 +7,11 @@ jobs counts, too.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
 
 from outsource_gate.scanners.names import Kind, Named
 
@@ -25,17 +30,14 @@ _BY_PATH = (
     (re.compile(r"(?:.*/)?(?:[^/]*\.gitlab-ci\.ya?ml|\.gitlab-ci/.+|\.gitlab/ci/.+)"), _GITLAB),
 )
 _OTHERS = re.compile(r"(?:.*/)?(?:\.travis|azure-pipelines[^/]*|bitbucket-pipelines|\.?appveyor|\.drone)\.ya?ml")
-_LOOKED_AT = 200_000  # characters
-_SCRIPT = re.compile(r"^ {1,8}[\"']?(?:before_|after_)?script[\"']?[ \t]*:", re.MULTILINE)
-_JOB = re.compile(
-    r"^(?:stages|workflow|default|include|image|spec|before_script):"
-    r"|^ {1,8}[\"']?(?:stage|rules|needs|extends|tags|artifacts|only|except|image|services)[\"']?[ \t]*:",
-    re.MULTILINE,
-)
-_INCLUDE = re.compile(
-    r"^include[ \t]*:[ \t]*(?:\n[ \t]*-?[ \t]*|\[?\{?[ \t]*)(?:remote|project|template|component|local):",
-    re.MULTILINE,
-)
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Only what holds one of these is parsed for a look: the keys plainly, or an escape that can spell them.
+_WORDS = re.compile(r"(?<![A-Za-z])(?:script|include)[\"']?[ \t]*:|\\[xuU]")
+_SCRIPTS = frozenset({"script", "before_script", "after_script"})
+_SOURCES = frozenset({"remote", "project", "template", "component", "local"})
+_INCLUDED_FILE = re.compile(r"^include[ \t]*:\s*(?:-[ \t]*|\[\s*)?[\"']?(?:https?://|/)\S+\.ya?ml", re.MULTILINE)
+# What cannot be parsed is taken for a pipeline if it looks like one: then it is unread, not data.
+_LOOK = re.compile(r"^ {1,8}[\"']?(?:before_|after_)?script[\"']?[ \t]*:", re.MULTILINE)
 
 
 def ci_named(path: str, text: str) -> Named | None:
@@ -46,11 +48,43 @@ def ci_named(path: str, text: str) -> Named | None:
     for pattern, named in _BY_PATH:
         if pattern.fullmatch(lowered):
             return named
-    return _GITLAB if not _OTHERS.fullmatch(lowered) and _looks_like_gitlab(text[:_LOOKED_AT]) else None
+    return _GITLAB if not _OTHERS.fullmatch(lowered) and _looks_like_gitlab(text) else None
 
 
 def _looks_like_gitlab(text: str) -> bool:
-    """Jobs with scripts and one more of their keys, or an `include` in GitLab's own form."""
-    if "script" in text and _SCRIPT.search(text) and _JOB.search(text):
-        return True
-    return "include" in text and _INCLUDE.search(text) is not None
+    """A job with a script, or an `include` in GitLab's own form, in whatever spelling YAML has for it."""
+    if not _WORDS.search(text):
+        return False
+    try:
+        if any(key in (_SOURCES if job == "include" else _SCRIPTS) for job, key in _keys(text)):
+            return True
+    except (yaml.YAMLError, ValueError):
+        return _LOOK.search(text) is not None
+    return _INCLUDED_FILE.search(text) is not None
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is not at its end; in a mapping keys and values take turns."""
+
+    is_mapping: bool
+    is_key_next: bool = True
+    key: str = ""
+
+
+def _keys(text: str) -> Iterator[tuple[str, str]]:
+    """Give (key of the top, key below it), for `include` also in its list. Builds nothing, follows no alias."""
+    inside: list[_Open] = []
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionEndEvent):
+            inside.pop()
+        elif isinstance(event, yaml.NodeEvent):
+            if inside and inside[-1].is_mapping:
+                mapping = inside[-1]
+                if mapping.is_key_next:
+                    mapping.key = event.value if isinstance(event, yaml.ScalarEvent) else ""
+                    if len(inside) == 2 or (len(inside) == 3 and inside[0].key == "include"):
+                        yield inside[0].key, mapping.key
+                mapping.is_key_next = not mapping.is_key_next
+            if isinstance(event, yaml.CollectionStartEvent):
+                inside.append(_Open(isinstance(event, yaml.MappingStartEvent)))
