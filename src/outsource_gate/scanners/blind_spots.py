@@ -18,6 +18,7 @@ from outsource_gate.scanners.csharp_spots import csharp_blind_spot
 from outsource_gate.scanners.php_pages import unlike_php
 from outsource_gate.scanners.ruby_spots import ruby_spot
 from outsource_gate.scanners.shell_spots import dockerfile_spot, shell_spot
+from outsource_gate.scanners.yaml_spots import compose_spot, kubernetes_spot
 
 # Supersets of ASCII that cannot turn other bytes into syntax; the text was decoded as UTF-8 before.
 _PLAIN_ENCODINGS = re.compile(
@@ -158,4 +159,6 @@ _CHECKS: dict[str, Callable[[bytes, str], str | None]] = {
     "github-actions": ci_spot,
     "gitlab-ci": ci_spot,
     "dependabot": ci_spot,
+    "kubernetes": kubernetes_spot,
+    "compose": compose_spot,
 }
