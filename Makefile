@@ -2,7 +2,7 @@
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: help install demo test lint bench bench-fresh bench-detection docs lock clean clean-all
+.PHONY: help install demo test lint bench bench-sizes bench-fresh bench-detection docs lock clean clean-all
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,6 +25,9 @@ lint: install  ## style, types, import contracts
 
 bench: install  ## speed and size beside the plain scanners
 	$(BIN)/python -m bench.run
+
+bench-sizes: install  ## how scanning grows with the change, cached and not; takes minutes
+	$(BIN)/python -m bench.sizes
 
 bench-fresh: install  ## install and run on a fresh runner, beside the plain scanners
 	$(BIN)/python -m bench.fresh

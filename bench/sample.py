@@ -1,4 +1,4 @@
-"""Which repository is measured? 200 real Python files, and a vendor's change to ten of them."""
+"""Which repository is measured? Real Python files, and a vendor's change to some of them: ten of 200, say."""
 
 from __future__ import annotations
 
@@ -80,17 +80,17 @@ class Sample:
     change: Path
 
 
-def build_sample(room: Path, *, vendor: bool) -> Sample:
+def build_sample(room: Path, *, vendor: bool, count: int = FILES, changing: int = CHANGED) -> Sample:
     """Write the repository; the change is a vendor's or our own."""
-    repository = room / ("vendor" if vendor else "internal")
-    files = _real_files()
+    repository = room / (f"vendor-{count}-{changing}" if vendor else "internal")
+    files = _real_files(count)
     for name, content in files.items():
         target = repository / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     _git(repository, "init", "-q", "-b", "main")
     base = _commit(repository, "Import", "Ida Internal <ida@corp.example>")
-    changed = tuple(sorted(files)[:: len(files) // CHANGED][:CHANGED])
+    changed = tuple(sorted(files)[:: len(files) // changing][:changing])
     for position, name in enumerate(changed):
         with (repository / name).open("a") as file:
             file.write(WEAK if position == 0 else HARMLESS)
@@ -101,22 +101,28 @@ def build_sample(room: Path, *, vendor: bool) -> Sample:
     return Sample(repository, base, head, changed, _policy(room), _change(room, head, login, number))
 
 
-def _real_files() -> dict[str, bytes]:
+def _real_files(count: int) -> dict[str, bytes]:
     """Take the files at even distances over all candidates, so that the same environment gives the same ones."""
     library = Path(sysconfig.get_paths()["purelib"])
-    candidates = sorted(
+    candidates = _candidates(library, PACKAGES)
+    if len(candidates) < count:  # then of every package that is installed
+        candidates = _candidates(library, ("",))
+    if len(candidates) < count:
+        raise SystemExit(
+            f"bench: {len(candidates)} candidate files in {library}, want {count} -> run `make install`"
+        )
+    step = len(candidates) / count
+    chosen = [candidates[int(position * step)] for position in range(count)]
+    return {f"vendored/{path.relative_to(library).as_posix()}": path.read_bytes() for path in chosen}
+
+
+def _candidates(library: Path, packages: tuple[str, ...]) -> list[Path]:
+    return sorted(
         path
-        for package in PACKAGES
+        for package in packages
         for path in (library / package).rglob("*.py")
         if SMALLEST <= path.stat().st_size <= LARGEST and path.is_file()
     )
-    if len(candidates) < FILES:
-        raise SystemExit(
-            f"bench: {len(candidates)} candidate files in {library}, want {FILES} -> run `make install`"
-        )
-    step = len(candidates) / FILES
-    chosen = [candidates[int(position * step)] for position in range(FILES)]
-    return {f"vendored/{path.relative_to(library).as_posix()}": path.read_bytes() for path in chosen}
 
 
 def _policy(room: Path) -> Path:
