@@ -31,6 +31,7 @@ BOMB = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
         ("a: !x b\n", "tag"),
         ("a: [\n", "cannot be parsed"),
         ("a: &a [*a]\n", "stand for more than"),
+        ("a: |\n  " + "x " * 20_000 + "\n  y\n", "a line of more than"),
         (BOMB, "stand for more than"),
     ],
 )
@@ -56,6 +57,7 @@ def test_aliases_and_merge_keys_are_for_compose_files() -> None:
         "a: {b: 1}\nc: {b: 1}\n---\na: 2\n",
         "a: 1\r\nb: 2\r\n",
         "- a: 1\n- a: 2\n",
+        "a: |\n" + "  x\n" * 20_000,
         "",
     ],
 )

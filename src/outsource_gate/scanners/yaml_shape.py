@@ -14,6 +14,7 @@ import yaml
 
 Path = tuple[str, ...]
 MAX_UNFOLDED = 100_000  # nodes that aliases stand for, all together
+MAX_BLOCK_LINE = 30_000  # characters; measured: semgrep's time grows with the square of them, without its own limit
 _KEPT_DEPTH = 3  # keys deeper than this say nothing about the kind
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Escapes that spell what could have been written plainly. Those of < > & are JSON's own.
@@ -36,6 +37,7 @@ class Shape:
     odd_key: bool = False  # a key that is a mapping, a list, or stands for one
     escaped: str = ""  # the first scalar that hides what it says
     unfolded: int = 0
+    long_line: bool = False  # in a block of text
 
 
 @dataclass(slots=True)
@@ -98,6 +100,8 @@ class _Reader:
         self._tag(event)
         if event.anchor:
             self._sizes[event.anchor], self._words[event.anchor] = 1, event.value
+        if event.style in ("|", ">") and len(event.value) > MAX_BLOCK_LINE:
+            self._found.long_line |= max(map(len, event.value.split("\n"))) > MAX_BLOCK_LINE
         if event.style == '"' and not self._found.escaped:
             source = self._text[event.start_mark.index : event.end_mark.index]
             self._found.escaped = event.value if "\\" in source and _ESCAPE.search(source) else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from outsource_gate.scanners.yaml_shape import MAX_UNFOLDED, Shape, shape
+from outsource_gate.scanners.yaml_shape import MAX_BLOCK_LINE, MAX_UNFOLDED, Shape, shape
 
 # YAML 1.1, which most loaders read, ends lines at three more characters (specification 1.1, 4.2).
 _LINE_ENDS = re.compile("\r(?!\n)|[\u0085\u2028\u2029]")
@@ -42,6 +42,8 @@ def yaml_spot(text: str, found: Shape) -> str | None:
         return f"has aliases that stand for more than {MAX_UNFOLDED} nodes"
     if found.problem:
         return f"cannot be parsed: {found.problem}"
+    if found.long_line:
+        return f"has a block of text with a line of more than {MAX_BLOCK_LINE} characters"
     if found.twice:
         return f"has the key {min(found.twice)[:60]!r} twice in one mapping, of which loaders take one"
     if found.escaped:
