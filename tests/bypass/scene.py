@@ -134,6 +134,7 @@ class Scene:
     now: datetime = NOW
     policy_in_repo: bool = False
     base: str = "main"
+    results: list[tuple[str, Path]] = field(default_factory=list)  # what the evaluating job hands over
     head: str = ""  # by default the current branch's
 
     def commit(self, files: dict[str, Any] | None = None, *, author: str | bytes = VIC, **more: Any) -> str:

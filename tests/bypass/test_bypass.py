@@ -8,6 +8,7 @@ import pytest
 
 from outsource_gate.check import judge_collected
 from outsource_gate.collect import Request, collect
+from outsource_gate.imported import Given
 from outsource_gate.model.verdict import Answer, Decision, Effect
 from tests.bypass import (
     approval,
@@ -16,6 +17,7 @@ from tests.bypass import (
     harmless,
     history,
     place,
+    results,
     rules,
     secrets,
     silence,
@@ -25,7 +27,20 @@ from tests.bypass import (
 from tests.bypass.scene import SCENARIOS, Scenario, Scene, build
 from tests.repo import SigningKey
 
-FAMILIES = (approval, content, dependencies, harmless, history, place, rules, secrets, silence, who, workflows)
+FAMILIES = (
+    approval,
+    content,
+    dependencies,
+    harmless,
+    history,
+    place,
+    results,
+    rules,
+    secrets,
+    silence,
+    who,
+    workflows,
+)
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +56,7 @@ def decide(scene: Scene) -> Decision:
         base=scene.base,
         head=scene.head or scene.repo.current,
         change=scene.hand_over(),
+        results=tuple(Given(name, path) for name, path in scene.results),
         now=scene.now,
     )
     return judge_collected(collect(request, lambda _: None))
