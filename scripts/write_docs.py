@@ -1,8 +1,9 @@
-"""Write the pages that are made from the code: docs/gates.md and the JSON Schemas of docs/schemas."""
+"""Write the pages that are made from code and rules: docs/gates.md, docs/coverage.md, the JSON Schemas."""
 
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from outsource_gate.forges.handed_over import ChangeShape
 from outsource_gate.gates import Gate
 from outsource_gate.registry import gates
 from outsource_gate.reports.outcome_v1 import published_schema
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from coverage_page import coverage_page
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 HEAD = """\
@@ -31,6 +35,7 @@ def pages() -> dict[str, str]:
     body = "\n".join(line for gate in gates().values() for line in _gate(gate))
     return {
         "gates.md": HEAD + body,
+        "coverage.md": coverage_page(),
         "schemas/change-v1.schema.json": _schema(),
         "schemas/evidence-v1.schema.json": predicate.schema_text(),
         "schemas/outcome-v1.schema.json": json.dumps(published_schema(), indent=2, sort_keys=True) + "\n",
