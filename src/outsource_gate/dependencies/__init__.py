@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from outsource_gate.model.dependency import DependencyProblem, Index, Package
 
 MAX_BYTES = 5 << 20  # coverage reads no longer text, either
 MAX_PACKAGES = 20_000  # of one file
+_CREDENTIALS = re.compile(r"//[^/@\s]{1,300}@")
 
 
 class Unreadable(Exception):  # noqa: N818 - no error of ours: the file is counted as unread
@@ -28,11 +29,14 @@ class Declared:
     indexes: list[Index] = field(default_factory=list)
     problems: list[DependencyProblem] = field(default_factory=list)
     includes: list[str] = field(default_factory=list)  # paths, from the repository's root, that it reads in
+    own: str = ""  # the name of the package that the file is about
     asks: dict[str, dict[str, str]] = field(default_factory=dict)  # folder below the lock's -> name -> requirement
 
     def add(self, package: Package) -> None:
         if len(self.packages) >= MAX_PACKAGES:
             raise Unreadable(f"more than {MAX_PACKAGES} packages")
+        if "@" in package.requirement:
+            package = replace(package, requirement=_CREDENTIALS.sub("//", package.requirement))
         self.packages.append(package)
 
 

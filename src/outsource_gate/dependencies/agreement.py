@@ -26,9 +26,10 @@ _LOCKS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"build\.gradle(?:\.kts)?", "gradle.lockfile"),
     )
 )
-_ONE_FOLDER = frozenset(
-    {"gradle.lockfile", "packages.lock.json", "go.sum", "pipfile.lock", "composer.lock", "gemfile.lock"}
-)
+_ONE_FOLDER = frozenset({
+    "gradle.lockfile", "packages.lock.json", "go.sum", "pipfile.lock", "composer.lock", "gemfile.lock",
+    "poetry.lock", "pylock.toml",
+})  # fmt: skip
 _LOCAL = re.compile(r"(?:workspace|link|file|portal|patch|catalog):")
 
 

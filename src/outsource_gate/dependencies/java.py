@@ -126,7 +126,7 @@ def gradle(path: str, text: str) -> Declared:
 
 def _without_comments(text: str) -> str:
     """Keep texts and lines as they are."""
-    pattern = r"(\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+\*/"
+    pattern = r"(\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+')|//[^\n]*+|/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)"
     return re.sub(pattern, lambda match: match[1] or "\n" * match[0].count("\n"), text)
 
 

@@ -66,6 +66,7 @@ def asked(name: str, wanted: str, path: str, line: int = 0, **more: Any) -> Pack
 def package_json(path: str, text: str) -> Declared:
     """The manifest, with what it runs at installation and what it forces on others."""
     data, lines, found = read_json(text), Lines(text), Declared()
+    found.own = word(data.get("name")).lower()
     for field in FIELDS:
         for name, wanted in texts(mapping(data.get(field), field)).items():
             found.add(asked(name, wanted, path, lines.of(name), direct=field != "peerDependencies"))

@@ -57,7 +57,7 @@ def _unhashed(declared: Declared) -> Iterator[DependencyProblem]:
     if not any(one.hashed for one in declared.packages if one.source == "index"):
         return
     for one in declared.packages:
-        if not one.hashed and one.source in ("index", "url"):
+        if not one.hashed and one.source in ("index", "url") and one.ecosystem not in ("docker", "github"):
             yield _about(one, "unhashed", f"{one.name} has no hash, others of the file have one", one.version)
 
 

@@ -25,9 +25,10 @@ _NAMES = {
         simplejson ujson orjson msgpack sympy networkx nltk spacy gensim opencv-python plotly streamlit dash
         jupyter notebook ipython ipykernel nbconvert python-dotenv marshmallow alembic sentry-sdk prometheus-client
         loguru structlog tenacity cachetools more-itertools typing-extensions importlib-metadata zipp six decorator
-        pexpect ptyprocess tabulate termcolor openpyxl xlrd reportlab pypdf pypdf2 pdfminer.six elasticsearch
-        kafka-python discord.py tweepy telethon stripe twilio web3 eth-account bitcoinlib dateparser types-requests
+        pexpect ptyprocess tabulate termcolor openpyxl xlrd reportlab pypdf pypdf2 pdfminer-six elasticsearch
+        kafka-python discord-py tweepy telethon stripe twilio web3 eth-account bitcoinlib dateparser types-requests
         mock aioredis hiredis fakeredis flask-cors django-cors-headers djangorestframework
+        fastai pyaml pylink pymssql scapy unicorn djongo
     """,
     "npm": """
         lodash react react-dom preact vue angular express chalk commander debug axios moment request webpack
@@ -45,6 +46,8 @@ _NAMES = {
         event-stream ua-parser-js coa rc node-ipc ethers web3 discord.js telegraf firebase firebase-admin aws-sdk
         @types/node @types/react @angular/core @nestjs/core @nestjs/common @vue/cli eslint-plugin-react ts-node
         tsx typeorm class-validator class-transformer reflect-metadata crypto-js node-forge form-data qs
+        @apollo/server apollo-client aws-cdk color colord graphiql reqwest
+        babel-runtime babel-preset-env crypto-es telegram
     """,
     "golang": "",
     "cargo": """
@@ -59,7 +62,7 @@ _NAMES = {
         unicorn sidekiq resque devise pundit cancancan capistrano sinatra faraday httparty rest-client json i18n
         tzinfo thor minitest mocha capybara selenium-webdriver factory_bot faker rubocop brakeman redis mysql2
         sqlite3 bcrypt jwt omniauth carrierwave paperclip kaminari will_paginate sass-rails webpacker turbolinks
-        simple_form jbuilder bootsnap spring byebug dotenv
+        sassc-rails simple_form jbuilder bootsnap spring byebug dotenv
     """,
     "composer": """
         symfony/console symfony/http-foundation symfony/yaml symfony/process laravel/framework guzzlehttp/guzzle

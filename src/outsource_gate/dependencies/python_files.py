@@ -303,6 +303,9 @@ def toml_lock(path: str, text: str) -> Declared:
         name, version = word(entry.get("name")), word(entry.get("version"))
         if not name:
             raise Unreadable("has a package without a name")
+        own = mapping(entry.get("source"), "source")
+        for kind in {"editable", "virtual"} & own.keys():  # uv: the members of a workspace
+            found.asks[word(own[kind]).strip("./")] = {}
         package = _locked(entry, name, version, path, lines.of(name), hashed=bool(whole.get(name)))
         if package is not None:
             found.add(package)
@@ -487,9 +490,8 @@ def setup_cfg(path: str, text: str) -> Declared:
         if written.startswith("file:"):
             raise Unreadable("requirements are in another file")
         if written and not written.startswith("#"):
-            found.add(
-                replace(requirement(_bare(written), path, 0), line=lines.of(written.split("[")[0].rstrip("=<>~!")))
-            )
+            one = requirement(_bare(written), path, 0)
+            found.add(replace(one, line=lines.of(re.split(r"[^\w.-]", written)[0])))
     return found
 
 

@@ -106,6 +106,7 @@ class _Scan:
         self.indexes: list[Index] = []
         self.read: list[str] = []
         self.unread: dict[str, str] = {}
+        self.own: frozenset[str] | None = None
         self.base_indexes: set[tuple[str, str]] = set()
         self.names: set[tuple[str, str]] = set()  # that the base has
 
@@ -200,11 +201,22 @@ class _Scan:
             old = self.base.declared(path, blob, how) if blob else Declared()
             locks, old_locks = self._locks(path, self.head, told=True), self._locks(old_path, self.base)
             before = {_key(one) for one in oddities(path, old, old_locks)} if isinstance(old, Declared) else set()
-            self.problems |= {one: None for one in oddities(path, new, locks) if _key(one) not in before}
+            found = [one for one in oddities(path, new, locks) if _key(one) not in before]
+            self.problems |= {one: None for one in found if not self._is_ours(one, how)}
             if old_locks and not locks:
                 name = posixpath.basename(next(iter(old_locks)))
                 what = f"{name}, which fixed the packages, is gone"
                 self.problems[DependencyProblem("unhashed", what, path=path)] = None
+
+    def _is_ours(self, one: DependencyProblem, how: Format) -> bool:
+        """A package that this very repository holds need be in no lock: yarn links it."""
+        if one.problem != "disagrees" or how.ecosystem != "npm":
+            return False
+        if self.own is None:
+            paths = [path for path in self.head.paths if posixpath.basename(path) == "package.json"][:MAX_FILES]
+            found = (self.head.at(path) for path in paths)
+            self.own = frozenset(what.own for what in found if isinstance(what, Declared) and what.own)
+        return one.package in self.own
 
     def _governed(self, locks: Iterable[str]) -> list[tuple[str, Format]]:
         """Manifests of head that these locks govern, or did at the base."""

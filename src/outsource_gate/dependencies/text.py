@@ -30,10 +30,10 @@ class Lines:
         if self._first is None:
             self._first = {}
             for number, line in enumerate(self._text.split("\n"), 1):
-                for token in _TOKEN.findall(line[:2000]):
+                for token in _TOKEN.findall(line[:2000].lower()):
                     self._first.setdefault(token, number)
                     self._first.setdefault(token.rstrip(":.,"), number)
-        return self._first.get(word, 0)
+        return self._first.get(word.lower(), 0)
 
 
 def read_json(text: str) -> dict[str, Any]:

@@ -106,18 +106,26 @@ def _maven(version: str) -> Any:
     for piece in _PIECES.findall(version.lower()):
         if piece.isdigit():
             found.append((2, int(piece), ""))
-        else:
-            rank = _QUALIFIERS.get(piece, 2)
-            found.append((0 if rank < 0 else 1, rank, piece if rank == 2 else ""))
-    while found and found[-1] in ((2, 0, ""), (1, 0, "")):
-        found.pop()
-    return [*found, (1, 0, "")]
+            continue
+        rank = _QUALIFIERS.get(piece, 2)
+        found = _trimmed(found, (2, 0, ""))
+        found.append((0 if rank < 0 else 1, rank, piece if rank == 2 else ""))
+    return [*_trimmed(_trimmed(found, (2, 0, "")), (1, 0, "")), (1, 0, "")]
 
 
 def _gem(version: str) -> Any:
     """Gem::Version: a segment of letters is a pre-release."""
-    pieces = _PIECES.findall(version.replace("-", ".pre."))
-    found = [(1, int(piece), "") if piece.isdigit() else (-1, 0, piece) for piece in pieces]
-    while found and found[-1] == (1, 0, ""):
-        found.pop()
-    return [*found, (0, 0, "")]
+    found: list[tuple[int, int, str]] = []
+    for piece in _PIECES.findall(version.replace("-", ".pre.")):
+        if piece.isdigit():
+            found.append((1, int(piece), ""))
+        else:
+            found = [*_trimmed(found, (1, 0, "")), (-1, 0, piece)]
+    return [*_trimmed(found, (1, 0, "")), (0, 0, "")]
+
+
+def _trimmed(pieces: list[tuple[int, int, str]], nothing: tuple[int, int, str]) -> list[tuple[int, int, str]]:
+    """Zeros at the end of a run of numbers say nothing."""
+    while pieces and pieces[-1] == nothing:
+        pieces = pieces[:-1]
+    return pieces
