@@ -27,6 +27,7 @@ from outsource_gate.model.finding import (
     Severity,
 )
 from outsource_gate.model.identity import Account, Claim
+from outsource_gate.model.past import PastScan
 from outsource_gate.model.register import Person, Vendor
 from outsource_gate.model.result import Reported, Result, Tally
 from outsource_gate.model.review import Context, Push, Review, ReviewState
@@ -227,6 +228,7 @@ def facts(**changes: Any) -> Facts:
         scans=(scan("semgrep"), scan("bandit"), scan("text")),
         coverage=(row(),),
         secrets=secrets(),
+        past=PastScan(),
         dependencies=DependencyScan(),
         vendor="acme",
     )

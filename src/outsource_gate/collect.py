@@ -23,24 +23,27 @@ from outsource_gate.excerpt import bots_named, members_named, vendors_named
 from outsource_gate.forges import Asking, Event
 from outsource_gate.git.blobs import Blobs
 from outsource_gate.git.changes import read_change
-from outsource_gate.git.introduced import MAX_BLOB_BYTES, introduced, read_blobs, read_messages
+from outsource_gate.git.introduced import MAX_BLOB_BYTES, Contents, Placed, introduced, read_blobs, read_messages
 from outsource_gate.git.repository import Repository
 from outsource_gate.git.tree_source import TreeSource
 from outsource_gate.imported import Frame, Given, check_names, results_of
+from outsource_gate.judging import applicable
 from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.facts import Attribution, Chosen, Facts, NotAsked, Owners, PolicySource, Unavailable
 from outsource_gate.model.finding import Scan
 from outsource_gate.model.identity import ascii_lower
+from outsource_gate.model.past import PastScan
 from outsource_gate.model.result import Result
 from outsource_gate.model.review import Context
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet, Revision
 from outsource_gate.model.verdict import Stage
 from outsource_gate.policy.load import Policy, load_policy
-from outsource_gate.registry import gate_settings
+from outsource_gate.registry import gate_settings, gates
 from outsource_gate.rules import POLICY_FOLDER, Rules, rules_of
 from outsource_gate.scanners.ci_calls import Tree, scan_calls
-from outsource_gate.scanners.run import scan_change
+from outsource_gate.scanners.past import MAX_FILES
+from outsource_gate.scanners.run import ScanResult, scan_change
 from outsource_gate.scanners.secret_hunt import Hunt
 from outsource_gate.scanners.veil import Found, veiled
 
@@ -165,16 +168,26 @@ def _with_content(
         beside["owners"] = _owners(repository, change.base, blobs)
         beside["digest"] = repository.tree_digest(change.head.tree)
         beside["calls"] = _calls(repository, change, blobs)
-        beside["secrets"] = _secrets(repository, change, blobs)
+        beside["secrets"] = _secrets(
+            repository, change, blobs, beside.get("contents") or _introduced(repository, change)
+        )
         beside["dependencies"] = _dependencies(repository, change, blobs)
         beside["results"] = _results(request.results, rules, repository, facts)
         meanwhile()
 
     request.prepare()
+    if asks_past(facts, rules.policy):
+        beside["contents"] = _introduced(repository, change)
     tell(f"scanning {len(change.files)} changed paths")
     with ThreadPoolExecutor(1) as pool, Blobs(repository) as blobs:
         asked = pool.submit(with_reviews, facts, asking, collected.policy)
-        result = scan_change(change.files, blobs, meanwhile=look_beside, store=request.cache())
+        result = scan_change(
+            change.files,
+            blobs,
+            meanwhile=look_beside,
+            store=request.cache(),
+            brought=_places(beside.get("contents")),
+        )
         context = asked.result()
     secrets, found = beside["secrets"]
     whole = replace(
@@ -185,6 +198,7 @@ def _with_content(
         coverage=result.coverage,
         owners=beside["owners"],
         secrets=secrets,
+        past=_past(beside.get("contents"), result),
         dependencies=beside["dependencies"],
         results=beside["results"],
         chosen=_with_results(facts.chosen, beside["results"]),
@@ -192,11 +206,41 @@ def _with_content(
     return replace(collected, tree_digest=beside["digest"], facts=veiled(whole, found))
 
 
-def _secrets(repository: Repository, change: ChangeSet, blobs: Blobs) -> tuple[SecretScan | Unavailable, Found]:
+def asks_past(facts: Facts, policy: Policy) -> bool:
+    """Whether a tier of one of the vendors wants to know what is gone by head."""
+    sections = applicable(facts, policy, gates()).values()
+    return any(getattr(section.get("sast"), "commits", "") == "each" for section in sections)
+
+
+def _introduced(repository: Repository, change: ChangeSet) -> Contents | Unavailable:
+    try:
+        return introduced(repository, change)
+    except GitError as error:
+        return Unavailable(error.message, error.hint)
+
+
+def _places(contents: Contents | Unavailable | None) -> tuple[Placed, ...] | None:
+    is_listed = isinstance(contents, Contents) and len(contents.places) <= MAX_FILES
+    return contents.places if isinstance(contents, Contents) and is_listed else None
+
+
+def _past(contents: Contents | Unavailable | None, result: ScanResult) -> PastScan | Unavailable | NotAsked:
+    if contents is None:
+        return NotAsked()
+    if isinstance(contents, Unavailable):
+        return replace(contents, fact="past")
+    many = f"the commits bring in more than {MAX_FILES} versions of files, the most that are scanned"
+    return result.past or Unavailable(many, "split the change up", "past")
+
+
+def _secrets(
+    repository: Repository, change: ChangeSet, blobs: Blobs, contents: Contents | Unavailable
+) -> tuple[SecretScan | Unavailable, Found]:
     """Look into every blob, message and name that the commits bring in; the values are for `veiled` alone."""
     hunt = Hunt()
+    if isinstance(contents, Unavailable):
+        return replace(contents, fact="secrets"), hunt.found()
     try:
-        contents = introduced(repository, change)
         for path, commit in contents.names:
             hunt.name(path, commit)
         for made, raw in read_messages(repository, change.commits):

@@ -91,7 +91,8 @@ def test_a_root_without_parents_brings_in_all_of_its_tree(repo: Repo) -> None:
 def test_a_rename_brings_in_a_name_and_no_content(repo: Repo) -> None:
     repo.rename("docs/old.md", "docs/new.md")
     commit = repo.commit("Move")
-    assert seen(repo) == Contents((), (("docs/new.md", commit),))
+    contents = seen(repo)
+    assert (contents.blobs, contents.names) == ((), (("docs/new.md", commit),))
 
 
 def test_a_blob_that_two_commits_have_is_the_first_ones(repo: Repo) -> None:
@@ -104,7 +105,7 @@ def test_a_blob_that_two_commits_have_is_the_first_ones(repo: Repo) -> None:
 def test_a_submodule_is_no_blob(repo: Repo) -> None:
     repo.gitlink("lib", "1" * 40)
     repo.commit("Bring a submodule")
-    assert seen(repo) == Contents((), ())
+    assert (seen(repo).blobs, seen(repo).names) == ((), ())
 
 
 def test_a_path_that_is_not_utf8_is_kept_apart(repo: Repo) -> None:
@@ -161,3 +162,34 @@ def test_messages_are_whole_commits(repo: Repo) -> None:
     ((made, raw),) = read_messages(repository, change.commits)
     assert made.id == commit
     assert raw == repo.git_bytes("cat-file", "commit", commit)
+
+
+def versions(repo: Repo) -> list[tuple[str, str, str]]:
+    return [(one.path, one.commit, one.base_path) for one in seen(repo).places]
+
+
+def test_every_version_at_every_path_is_placed_with_the_first_commit_that_puts_it_there(repo: Repo) -> None:
+    """also one that the base has elsewhere, and one that goes back to what the base has"""
+    first = repo.commit("Copy", {"copy.py": "x = 1\n", "app.py": "x = 2\n"})
+    second = repo.commit("Back", {"copy.py": None, "app.py": "x = 1\n"})
+    assert versions(repo) == [
+        ("app.py", first, "app.py"),
+        ("copy.py", first, ""),
+        ("app.py", second, "app.py"),
+    ]
+
+
+def test_a_moved_file_is_another_version_of_what_it_was(repo: Repo) -> None:
+    """so that what the base has in it is not taken for new on the way"""
+    repo.rename("docs/old.md", "docs/between.md")
+    first = repo.commit("Move")
+    repo.rename("docs/between.md", "docs/new.md")
+    second = repo.commit("Move on")
+    assert versions(repo) == [("docs/between.md", first, "docs/old.md"), ("docs/new.md", second, "docs/old.md")]
+
+
+def test_links_and_submodules_are_placed_with_their_mode(repo: Repo) -> None:
+    repo.gitlink("lib", "1" * 40)
+    repo.symlink("link", "/etc/passwd")
+    repo.commit("Bring a submodule and a link")
+    assert [(one.path, one.mode) for one in seen(repo).places] == [("lib", "160000"), ("link", "120000")]

@@ -43,7 +43,13 @@ def test_what_a_bundle_holds_in_clear() -> None:
         ],
     }
     assert " ".join(whole["rules"]) == "access coverage dependencies identity integrity sast secrets workflows"
-    assert whole["rules"]["sast"] == {"fail_on": "medium", "confidence": "low", "scope": "new"}
+    assert whole["rules"]["sast"] == {
+        "fail_on": "medium",
+        "confidence": "low",
+        "scope": "new",
+        "commits": "each",
+        "history": "report",
+    }
     assert whole["later"] == ["contract", "review", "testing"]
     assert whole["policy_digest"] == TWO.digest
 

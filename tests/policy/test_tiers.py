@@ -22,17 +22,25 @@ def tier_error(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("tier", "approvals", "owners", "confidence", "unsupported"),
+    ("tier", "approvals", "owners", "confidence", "commits", "unsupported"),
     [
-        ("standard", "1", "ignored", "medium", "warn"),
-        ("elevated", "1", "where-present", "medium", "deny"),
-        ("critical", "2", "required", "low", "deny"),
+        ("standard", "1", "ignored", "medium", "net", "warn"),
+        ("elevated", "1", "where-present", "medium", "each", "deny"),
+        ("critical", "2", "required", "low", "each", "deny"),
     ],
 )
-def test_what_ships(tier: str, approvals: str, owners: str, confidence: str, unsupported: str) -> None:
+def test_what_ships(
+    tier: str, approvals: str, owners: str, confidence: str, commits: str, unsupported: str
+) -> None:
     """the shipped tiers are those of the documented table"""
     assert values(tier, "review") == {"approvals": approvals, "from": "[]", "code_owners": owners}
-    assert values(tier, "sast") == {"fail_on": "medium", "confidence": confidence, "scope": "new"}
+    assert values(tier, "sast") == {
+        "fail_on": "medium",
+        "confidence": confidence,
+        "scope": "new",
+        "commits": commits,
+        "history": "report",
+    }
     assert values(tier, "coverage") == {"unsupported": unsupported}
     assert values(tier, "contract")["clauses"].count(",") == 5
 
@@ -142,7 +150,8 @@ def test_an_own_tier_starts_from_another() -> None:
             "tiers:\n  critical:\n    gates:\n      sast:\n        failon: high\n",
             (
                 "policy.yaml:11: tiers.critical.gates.sast: "
-                "unknown key 'failon'; allowed: confidence, fail_on, scope -> did you mean fail_on?"
+                "unknown key 'failon'; "
+                "allowed: commits, confidence, fail_on, history, scope -> did you mean fail_on?"
             ),
         ),
         (

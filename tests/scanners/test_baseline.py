@@ -32,6 +32,11 @@ def test_a_second_copy_in_the_same_file_is_new() -> None:
     assert news([at("a.py", 1), at("a.py", 9)], [at("a.py")], {"a.py": "a.py"}) == [False, True]
 
 
+def test_two_versions_of_one_file_are_each_compared_with_the_whole_of_it() -> None:
+    pairs = {"then": "a.py", "now": "a.py"}
+    assert news([at("then"), at("now")], [at("a.py")], pairs) == [False, False]
+
+
 FINDINGS = st.lists(
     st.builds(at, st.sampled_from(["a", "b"]), st.integers(1, 9), st.sampled_from("xy")), max_size=6
 )

@@ -145,7 +145,7 @@ def _reason(reason: Reason, names: Pseudonyms) -> p.ReasonPart:
 
 
 def _unavailable(facts: Facts) -> Iterator[tuple[str, Unavailable]]:
-    fields = ("change", "context", "attribution", "owners", "policy_at_head", "secrets", "dependencies")
+    fields = ("change", "context", "attribution", "owners", "policy_at_head", "past", "secrets", "dependencies")
     for name in fields:
         if isinstance(found := getattr(facts, name), Unavailable):
             yield name.replace("_", "-"), found

@@ -39,17 +39,31 @@ class Introduced:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A blob at a path, also one that the base has elsewhere, with the first commit that puts it there."""
+
+    oid: str
+    path: str
+    commit: str
+    mode: str
+    base_path: str = ""  # the file of the base that it is another version of, and its blob; "" where there is none
+    base_blob: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """All that came in: blobs (once each), the new paths, and the commits with what their raw objects hold."""
+    """All that came in: blobs (once each), the new paths, and every blob at every path where a commit puts it."""
 
     blobs: tuple[Introduced, ...]
     names: tuple[tuple[str, str], ...]  # (path that the base does not have, first commit that has it)
+    places: tuple[Placed, ...] = ()  # in the order of the commits
 
 
 def introduced(repository: Repository, change: ChangeSet) -> Contents:
     """List what the commits of the change bring in; GitError for what cannot be read or is over a bound."""
     blobs: dict[str, tuple[bytes, str]] = {}
     names: dict[bytes, str] = {}
+    places: dict[tuple[str, bytes, str], str] = {}  # (blob, path, mode) -> commit
     budget = MAX_CHANGES
     with reading(repository) as objects:
         trees = {commit.id: commit.tree for commit in change.commits}
@@ -57,12 +71,14 @@ def introduced(repository: Repository, change: ChangeSet) -> Contents:
             changes, looked = _own_changes(objects, commit, trees, budget)
             budget -= looked
             for own in changes:
+                if own.new:
+                    places.setdefault((own.new.oid, own.path, own.new.mode), commit.id)
                 if own.new and own.new.mode != GITLINK:
                     blobs.setdefault(own.new.oid, (own.path, commit.id))
                     names.setdefault(own.path, commit.id)
             if len(blobs) > MAX_BLOBS:
                 raise GitError(f"the commits bring in more than {MAX_BLOBS} blobs", hint=_HINT)
-    return _without_base(repository, change, blobs, names)
+    return _without_base(repository, change, blobs, names, places)
 
 
 def read_blobs(
@@ -127,26 +143,46 @@ def _tree_of(objects: ObjectReader, commit: str, trees: dict[str, str]) -> str:
 
 
 def _without_base(
-    repository: Repository, change: ChangeSet, blobs: dict[str, tuple[bytes, str]], names: dict[bytes, str]
+    repository: Repository,
+    change: ChangeSet,
+    blobs: dict[str, tuple[bytes, str]],
+    names: dict[bytes, str],
+    places: dict[tuple[str, bytes, str], str],
 ) -> Contents:
     """Pass once over the base's listing, which may be long, and keep of it only what is asked."""
     at_base: dict[bytes, str] = {}
+    moved: dict[str, str] = {}  # blob of a file that the change moves or removes -> its path
+    left = {file.path for file in change.files if file.is_deleted}
+    known = {oid for oid, _, _ in places}
     with repository.stream("ls-tree", "-r", "-z", "--full-tree", full_id(change.base.tree)) as listing:
         for row in _rows(listing.out):
             meta, _, path = row.partition(b"\t")
             oid = meta.rpartition(b" ")[2].decode("ascii")
             blobs.pop(oid, None)
+            if oid in known and text_of(path) in left:
+                moved.setdefault(oid, text_of(path))
             if path in names:
                 at_base[path] = oid
                 del names[path]
         listing.succeed()
     paired = {file.path: file.base_blob for file in change.files if file.base_blob}
+    older = {file.path: (file.paired_with or file.path, file.base_blob) for file in change.files if file.base_blob}
+
+    def of_base(oid: str, path: bytes) -> tuple[str, str]:
+        if path in at_base:
+            return older.get(text_of(path), (text_of(path), at_base[path]))
+        return older.get(text_of(path)) or ((moved[oid], oid) if oid in moved else ("", ""))
+
     return Contents(
         tuple(
             Introduced(oid, text_of(path), commit, paired.get(text_of(path)) or at_base.get(path, ""))
             for oid, (path, commit) in blobs.items()
         ),
         tuple((text_of(path), commit) for path, commit in names.items()),
+        tuple(
+            Placed(oid, text_of(path), commit, mode, *of_base(oid, path))
+            for (oid, path, mode), commit in places.items()
+        ),
     )
 
 

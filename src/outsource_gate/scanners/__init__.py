@@ -90,5 +90,5 @@ class Scanner:
     # Of a program that reads nothing where one file is broken: what is wrong with it, from stderr; "" if not that.
     refused: Callable[[bytes], str] = lambda _: ""
     base_after: bool = False  # dear per file: what was there before is read only where head has hits
-    # For each language, all that an answer about one file depends on beside file and version; None: nothing is kept.
+    # For each language, what an answer about a file depends on beside file and version; None: nothing is kept.
     depends: Callable[[Job, Installed], Mapping[str, str]] | None = None

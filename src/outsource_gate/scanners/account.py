@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from outsource_gate.model.facts import Unavailable
@@ -42,6 +42,23 @@ class Account:
             self._noticed.add(path)
         if file.text is not None:
             self._read.append(path)
+        self._put(path, file, content)
+
+    def past(self, key: str, path: str, content: object) -> None:
+        """Account under a key for what a file was in between; `text` looks at what head has."""
+        if isinstance(content, bytes):
+            self._put(key, self._with_readers(classify(path, content), content), content)
+        else:
+            self.note(key, Read.UNREAD, too_big(getattr(content, "size", None), MAX_BYTES))
+
+    def past_base(self, key: str, path: str, read: Callable[[], object]) -> None:
+        """Pair what a file was in between with what it was before, which is read where it is not here yet."""
+        self.pairs[key] = path
+        if path not in self._bases and isinstance(content := read(), bytes):
+            self._bases.add(path)
+            self._put_base(path, classify(path, content), content)
+
+    def _put(self, path: str, file: Classified, content: bytes) -> None:
         if file.read is Read.SCANNED:
             self._room.put("head", path, file.language, file.suffix, content)
             self._rows.append(CoverageRow(path, Read.SCANNED, self._readers(file)))
@@ -57,6 +74,9 @@ class Account:
         file = classify(path, content)
         if head_path in self._noticed:  # elsewhere there is nothing to compare with
             self._text["base"].extend(text_findings(path, file))
+        self._put_base(path, file, content)
+
+    def _put_base(self, path: str, file: Classified, content: bytes) -> None:
         if file.read is Read.SCANNED and self._room.has_space(content):
             self._room.put("base", path, file.language, file.suffix, content)
 

@@ -13,14 +13,15 @@ def mark_new(head: Iterable[Finding], base: Iterable[Finding], pairs: Mapping[st
     """Set `new` by the multiset difference per file: a second copy of an old flaw is new.
 
     `pairs` gives, for a path at head, the path it had at the base; base findings carry base paths. Each of them
-    excuses one at head, the first in the file; a path without a pair has nothing to be excused by.
+    excuses one in each path paired with it, the first; a path without a pair has nothing to be excused by.
     """
     known = Counter((finding.location.path, finding.fingerprint) for finding in base)
+    used: Counter[tuple[str, str]] = Counter()
     marked = []
     for finding in sorted(head, key=_place):
-        key = (pairs.get(finding.location.path, ""), finding.fingerprint)
-        is_known = key[0] != "" and known[key] > 0
-        known[key] -= is_known
+        path = finding.location.path
+        used[path, finding.fingerprint] += 1
+        is_known = path in pairs and used[path, finding.fingerprint] <= known[pairs[path], finding.fingerprint]
         marked.append(replace(finding, new=not is_known))
     return tuple(marked)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import CoverageRow, Read, Scan
+from outsource_gate.model.past import PastScan
 from outsource_gate.model.source import FileChange, text_of
 from outsource_gate.policy.shipped import shipped_folder
 from outsource_gate.scanners import Scanner
@@ -19,6 +20,7 @@ from outsource_gate.scanners.account import Account
 from outsource_gate.scanners.catalogue import scanners as catalogue
 from outsource_gate.scanners.classify import MAX_BYTES, too_big
 from outsource_gate.scanners.launch import Launch, Limits, launch
+from outsource_gate.scanners.past import Brought, apart, gone_by
 from outsource_gate.scanners.workspace import Room, clean_room
 
 if TYPE_CHECKING:
@@ -40,9 +42,10 @@ class ScanResult:
 
     scans: tuple[Scan | Unavailable, ...]
     coverage: tuple[CoverageRow, ...]
+    past: PastScan | None = None  # of what is gone by head, where that was asked for
 
 
-def scan_change(
+def scan_change(  # noqa: PLR0913 - the rest is for whom it matters
     files: Sequence[FileChange],
     blobs: BlobReader,
     *,
@@ -51,11 +54,12 @@ def scan_change(
     limits: Limits | None = None,
     meanwhile: Callable[[], object] = lambda: None,
     store: Store | None = None,
+    brought: Sequence[Brought] | None = None,
 ) -> ScanResult:
     """Scan what a change leaves, and of what was there before as much as tells new findings from old ones.
 
     `rules` are folders of more semgrep rules beside the shipped ones; `meanwhile` is called when all are started;
-    `store` has answers of earlier runs.
+    `store` has answers of earlier runs; of what commits have `brought` that is scanned, too, which is gone by head.
     """
     with clean_room() as (room, private):
         account = Account(room, scanners)
@@ -65,8 +69,12 @@ def scan_change(
             else:
                 account.head(file.path, blobs.read(file.new_blob, MAX_BYTES))
                 _take_base(account, file, blobs)
+        gone = gone_by(brought, files) if brought is not None else None
+        for key, one in gone.files.items() if gone else ():
+            _take_past(account, key, one, blobs)
         shared = replace(_launch(room, private, account, rules, limits), store=store)
-        return _scan(account, scanners, shared, meanwhile)
+        result = _scan(account, scanners, shared, meanwhile)
+    return ScanResult(*apart(gone, result.scans, result.coverage)) if gone else result
 
 
 def scan_paths(
@@ -87,13 +95,24 @@ def scan_paths(
 
 
 def _not_a_file(file: FileChange) -> tuple[Read, str] | None:
-    if file.is_deleted:
-        return Read.INERT, "deleted"
-    if file.is_gitlink:
+    return (Read.INERT, "deleted") if file.is_deleted else _no_file(file.new_mode)
+
+
+def _no_file(mode: str) -> tuple[Read, str] | None:
+    if mode == "160000":
         return Read.UNREAD, "submodule: its content is not here"
-    if file.is_symlink:
+    if mode == "120000":
         return Read.UNREAD, "symbolic link: nothing follows it"
-    return None if file.new_mode in _REGULAR else (Read.UNREAD, f"mode {file.new_mode} is no file")
+    return None if mode in _REGULAR else (Read.UNREAD, f"mode {mode} is no file")
+
+
+def _take_past(account: Account, key: str, one: Brought, blobs: BlobReader) -> None:
+    if read := _no_file(one.mode):
+        account.note(key, *read)
+        return
+    account.past(key, one.path, blobs.read(one.oid, MAX_BYTES))
+    if one.base_blob:
+        account.past_base(key, one.base_path, lambda: blobs.read(one.base_blob, MAX_BYTES))
 
 
 def _take_base(account: Account, file: FileChange, blobs: BlobReader) -> None:

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field, replace
 
 from outsource_gate.model.dependency import DependencyScan, Package
 from outsource_gate.model.facts import Attribution, Facts, Role, Unavailable
-from outsource_gate.model.finding import Finding, Scan
+from outsource_gate.model.finding import CoverageRow, Finding, Scan
 from outsource_gate.model.identity import Claim
+from outsource_gate.model.past import PastScan
 from outsource_gate.model.result import Result
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet, Commit, FileChange
@@ -52,11 +53,12 @@ def veiled(facts: Facts, found: Found) -> Facts:
             veil.attribution(facts.attribution) if isinstance(facts.attribution, Attribution) else facts.attribution
         ),
         scans=tuple(veil.scan(one) for one in facts.scans),
-        coverage=tuple(replace(row, path=path(row.path), reason=any_text(row.reason)) for row in facts.coverage),
+        coverage=tuple(map(veil.row, facts.coverage)),
         policy_at_head=any_text(facts.policy_at_head)
         if isinstance(facts.policy_at_head, str)
         else facts.policy_at_head,
         results=tuple(map(veil.result, facts.results)) if isinstance(facts.results, tuple) else facts.results,
+        past=veil.past(facts.past) if isinstance(facts.past, PastScan) else facts.past,
         secrets=veil.secrets(facts.secrets) if isinstance(facts.secrets, SecretScan) else facts.secrets,
         dependencies=(
             veil.dependencies(facts.dependencies)
@@ -124,6 +126,16 @@ class _Veil:
             ),
             tests=replace(one.tests, failed=tests) if one.tests else None,
         )
+
+    def past(self, scan: PastScan) -> PastScan:
+        return replace(
+            scan,
+            files=tuple(replace(one, row=self.row(one.row)) for one in scan.files),
+            findings=tuple(replace(one, finding=self._finding(one.finding)) for one in scan.findings),
+        )
+
+    def row(self, row: CoverageRow) -> CoverageRow:
+        return replace(row, path=self.path(row.path), reason=self.text(row.reason))
 
     def secrets(self, scan: SecretScan) -> SecretScan:
         return replace(
