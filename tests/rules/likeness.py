@@ -64,9 +64,7 @@ def _shared(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) 
 
 
 def _rule(rule: Mapping[str, Any]) -> Rule:
-    code = {
-        name: value for name, value in rule.items() if name not in (*_PROSE, "id", "languages", "severity", "mode")
-    }
+    code = {name: value for name, value in rule.items() if name not in _BESIDE}
     prose = [rule.get("message", ""), *_texts(rule.get("metadata", {}))]
     return Rule(str(rule["id"]), _runs(_texts(code)), _runs(prose, fold=True))
 
