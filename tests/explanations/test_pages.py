@@ -83,6 +83,19 @@ def test_a_control_names_the_gates_that_serve_it() -> None:
     ]
 
 
+def test_a_check_of_zizmor_says_what_helps_and_which_gate_judges_it() -> None:
+    page = explain("zizmor.template-injection")
+    assert "env:" in page.what_to_do
+    assert dict(page.facts)["gate"] == "workflows"
+    with pytest.raises(UsageError, match="not among the checks"):
+        explain("zizmor.no-such-check")
+
+
+def test_a_rule_of_pipelines_names_the_gate_that_judges_it() -> None:
+    assert dict(explain("gitlab-ci.include.remote").facts)["gate"] == "workflows"
+    assert dict(explain("python.flask.command-injection").facts)["gate"] == "sast"
+
+
 def test_every_shipped_rule_is_found() -> None:
     assert sorted(rule_ids()) == sorted(RULES)
 

@@ -10,6 +10,8 @@ from outsource_gate.explanations.bandit_pages import ID as BANDIT
 from outsource_gate.explanations.bandit_pages import bandit_page
 from outsource_gate.explanations.gate_pages import control_page, gate_page, gates_with, reason_page, shared_page
 from outsource_gate.explanations.rule_pages import rule_ids, rule_page
+from outsource_gate.explanations.zizmor_pages import ID as ZIZMOR
+from outsource_gate.explanations.zizmor_pages import zizmor_page
 from outsource_gate.policy.strictness import settings_of
 from outsource_gate.registry import gates
 
@@ -22,6 +24,8 @@ def explain(asked: str) -> Page:
     wanted = asked.strip()[:MAX_ID]
     if match := BANDIT.fullmatch(wanted):
         return bandit_page(match[1])
+    if match := ZIZMOR.fullmatch(wanted):
+        return zizmor_page(match[1])
     rules = rule_ids()
     if wanted in rules:
         return rule_page(wanted, rules[wanted])

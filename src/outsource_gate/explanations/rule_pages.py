@@ -17,6 +17,7 @@ from outsource_gate.scanners.compiled import LOADER, rule_files
 _RULE = re.compile(rb"(?m)^  - id: ([A-Za-z0-9._-]+)[ \t]*$")
 # `# ruleid: a, b` above a line, in the comment style of any of the languages.
 _ANNOTATION = re.compile(r"(?:#|//|/\*|<!--)\s*(ruleid|ok):\s*([\w., -]+?)\s*(?:\*/|-->|$)")
+_PIPELINES = frozenset({"github-actions", "gitlab-ci"})  # folders of rules that the gate workflows judges
 _BEFORE, _LONGEST = 4, 6  # lines shown before the one that is meant, and of a statement that goes on
 
 
@@ -42,7 +43,7 @@ def rule_page(rule: str, file: Path) -> Page:
             ("severity", f"{about['severity']}, {about['confidence']} confidence"),
             ("weakness", ", ".join(about["cwe"])),
             ("OWASP", ", ".join(about["owasp"])),
-            ("gate", "sast"),
+            ("gate", "workflows" if file.parent.name in _PIPELINES else "sast"),
         ),
         examples=tuple(_examples(rule, file)),
     )
