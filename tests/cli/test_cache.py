@@ -8,13 +8,15 @@ import pytest
 from click.testing import CliRunner
 
 from outsource_gate.cli.cache import FOLDER_VARIABLE, secret_of
+from outsource_gate.cli.check import command as check_command
 from outsource_gate.cli.scan import command
 from outsource_gate.evidence.keys import generate_keypair
 from outsource_gate.process import run
 from outsource_gate.scanners import launch
 from outsource_gate.scanners.cache.key import KEY_VARIABLE
 from outsource_gate.scanners.cache.store import NAME
-from tests.bypass.scene import FLAW
+from tests.bypass.scene import FLAW, build
+from tests.repo import SigningKey
 from tests.scanners.fake import write
 
 KEY = {KEY_VARIABLE: "0123456789abcdef0123456789abcdef"}
@@ -58,6 +60,33 @@ def test_a_job_without_a_key_is_told_so_and_reads_every_file(tmp_path: Path, sta
     assert "--cache is not used" in told
     assert KEY_VARIABLE in told
     assert not (tmp_path / "cache" / NAME).exists()
+
+
+@pytest.mark.tools
+def test_check_keeps_answers_under_the_key_that_signs(tmp_path: Path, starts: list[str]) -> None:
+    """The second run of a job starts no scanner; facts and decision are those of a run without a cache."""
+    pair = generate_keypair("ed25519", None)
+    key = write(tmp_path, "gate.key", pair.private_pem)
+    key.chmod(0o600)
+    scene = build(tmp_path / "scene", *(SigningKey.generate(tmp_path, name) for name in ("vic", "ina")))
+    scene.commit({"services/ping.py": FLAW})
+    frame = ("--repo", str(scene.repo.path), "--policy", str(scene.policy), "--base", "main", "--head", "feature")
+    handed = ("--change", str(scene.hand_over()), "--now", "2026-11-23T12:00:00Z", "--key", f"file:{key}")
+
+    def check(name: str, *more: str) -> tuple[int, bytes]:
+        record = tmp_path / name / "record.json"
+        record.parent.mkdir()
+        words = (*frame, *handed, "--evidence", str(record), "--output", "json", *more)
+        code = CliRunner().invoke(check_command, words, env={"CI": "true"}).exit_code
+        (facts,) = (file for file in record.parent.iterdir() if file != record)
+        return code, facts.read_bytes()
+
+    fresh = check("fresh")
+    assert (fresh[0], len(starts)) == (1, 2)
+    assert check("filling", "--cache", str(tmp_path / "cache")) == fresh
+    until = len(starts)
+    assert check("warm", "--cache", str(tmp_path / "cache")) == fresh
+    assert len(starts) == until
 
 
 @pytest.mark.parametrize("algorithm", ["ed25519", "ecdsa-p256"])

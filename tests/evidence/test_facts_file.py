@@ -29,6 +29,7 @@ from outsource_gate.model.dependency import DependencyChange, DependencyProblem,
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import CoverageRow, Finding, Location, Scan
 from outsource_gate.model.identity import Account
+from outsource_gate.model.past import PastFile, PastFinding, PastScan
 from outsource_gate.model.review import Context, Push, Review, ReviewState
 from outsource_gate.model.secret import Secret, SecretScan
 from outsource_gate.model.source import ChangeSet
@@ -65,6 +66,11 @@ LINES = st.integers(0, 2**53 - 1)
 FINDINGS = st.builds(Finding, location=st.builds(Location, TEXT, LINES, LINES, LINES))
 SCANS = st.builds(Scan, findings=st.lists(FINDINGS, max_size=2).map(tuple))
 FOUND = st.lists(st.builds(Secret, line=LINES), max_size=2).map(tuple)
+PAST = st.builds(
+    PastScan,
+    files=st.lists(st.builds(PastFile, TEXT), max_size=2).map(tuple),
+    findings=st.lists(st.builds(PastFinding, TEXT, FINDINGS), max_size=2).map(tuple),
+)
 SECRETS = st.builds(SecretScan, secrets=FOUND, blobs=LINES, messages=LINES, left_out=LINES)
 PACKAGES = st.builds(Package, st.just("npm"), TEXT, source=st.sampled_from(["index", "vcs"]), line=LINES)
 MAYBE = st.none() | PACKAGES
@@ -98,6 +104,7 @@ FACTS = st.builds(
     owners=OWNERS | UNAVAILABLE | NOT_ASKED,
     policy_at_head=TEXT | UNAVAILABLE | NOT_ASKED,
     secrets=SECRETS | UNAVAILABLE | NOT_ASKED,
+    past=PAST | UNAVAILABLE | NOT_ASKED,
     dependencies=DEPENDENCIES | UNAVAILABLE | NOT_ASKED,
     results=st.lists(RESULTS | UNAVAILABLE, max_size=2).map(tuple) | NOT_ASKED,
 )

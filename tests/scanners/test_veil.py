@@ -6,6 +6,7 @@ from outsource_gate.evidence.facts_file import facts_bytes
 from outsource_gate.model.facts import Attribution, CommitAttribution, Unavailable
 from outsource_gate.model.finding import Location
 from outsource_gate.model.identity import Claim
+from outsource_gate.model.past import PastFile, PastFinding, PastScan
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.scanners.veil import LINE, Found, veiled
 from tests import values
@@ -52,6 +53,17 @@ def test_a_value_is_taken_out_wherever_scanners_say_it() -> None:
     )
     assert VALUE not in repr(facts)
     assert b"[credential 1]" in facts_bytes(facts)
+
+
+def test_nor_is_it_told_of_what_is_gone_by_head() -> None:
+    quoted = values.finding(message=f"uses {VALUE}", location=Location("a.py", 3, 3), snippet=(f"p = '{VALUE}'",))
+    past = PastScan(
+        (PastFile(values.EARLIER, values.row(reason=f"odd: {VALUE}")),), (PastFinding(values.EARLIER, quoted),)
+    )
+    facts = veiled(values.facts(past=past), Found(content=[VALUE], lines={("a.py", 3)}))
+    assert VALUE not in repr(facts)
+    assert isinstance(facts.past, PastScan)
+    assert facts.past.findings[0].finding.snippet == (LINE,)
 
 
 def test_what_a_file_calls_its_password_renames_no_path() -> None:
