@@ -7,6 +7,7 @@ from outsource_gate.model.facts import Attribution, CommitAttribution, Unavailab
 from outsource_gate.model.finding import Location
 from outsource_gate.model.identity import Claim
 from outsource_gate.model.past import PastFile, PastFinding, PastScan
+from outsource_gate.model.result import FailedTest, SuiteRun
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.scanners.veil import LINE, Found, veiled
 from tests import values
@@ -64,6 +65,14 @@ def test_nor_is_it_told_of_what_is_gone_by_head() -> None:
     assert VALUE not in repr(facts)
     assert isinstance(facts.past, PastScan)
     assert facts.past.findings[0].finding.snippet == (LINE,)
+
+
+def test_a_value_is_taken_out_of_what_other_tools_report() -> None:
+    report = values.with_findings(values.reported(message=f"uses {VALUE}", path=VALUE), broken=(f"no {VALUE}",))
+    tests = SuiteRun(1, 1, 0, 0, (FailedTest(VALUE, "failure", VALUE),))
+    told = Unavailable(f"cannot read {VALUE}", f"look at {VALUE}", "result:zap")
+    results = (report, values.result(tests=tests), told)
+    assert VALUE not in repr(veiled(values.facts(results=results), Found(content=[VALUE])))
 
 
 def test_what_a_file_calls_its_password_renames_no_path() -> None:

@@ -65,6 +65,7 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
     tiers = resolve_tiers(written.text, gate_settings)
     _check_tiers(written, tiers)
     check_results(written, tiers)
+    trust = read_results_trust(written, reading)  # before the digests are taken: its bytes belong to them
     policy = written.policy
     return Policy(
         organization=policy.organization,
@@ -82,7 +83,7 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
         register_digest=reading.register_digest(),
         where=source.where,
         results=MappingProxyType(policy.sources.results),
-        results_trust=read_results_trust(written, reading),
+        results_trust=trust,
         unread=written.unread,
         places=MappingProxyType(dict(_places(written))),
     )
