@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
@@ -267,6 +268,12 @@ def test_a_byte_order_mark_is_no_obstacle() -> None:
     raw = b"\xef\xbb\xbf" + sarif(run())
     assert format_of(raw) == "sarif"
     assert read_content(raw, "sarif").broken == ()
+
+
+def test_without_the_parser_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ijson", None)
+    with pytest.raises(ResultError, match="the package ijson is not installed"):
+        content(run())
 
 
 JSON = st.recursive(

@@ -87,7 +87,10 @@ def _pass(events: Iterator[Event], event: Event) -> None:
 def _events(raw: bytes) -> Iterator[Event]:
     if _DIGITS.search(raw):
         raise ResultError("a number of more than 4300 digits", hint=AS_WRITTEN)
-    import ijson  # type: ignore[import-untyped]  # noqa: PLC0415 - only where a result is handed over
+    try:
+        import ijson  # type: ignore[import-untyped]  # noqa: PLC0415 - only where a result is handed over
+    except ImportError as error:
+        raise ResultError("the package ijson is not installed", hint="install outsource-gate[scanners]") from error
 
     bounds = Bounds()
     try:
