@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tests.dependencies.states import brief, packages
+from tests.dependencies.states import brief, packages, scanned
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 DIGEST = "sha256:" + "a" * 64
@@ -309,3 +311,39 @@ def test_credentials_in_an_address_are_not_kept() -> None:
     (one,) = packages("requirements.txt", "a @ git+https://user:word@git.example/a.git@main\n")
     assert (one.host, one.address) == ("git.example", "git.example/a.git")
     assert "word" not in repr(one)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-ihttps://m.example/simple", "-i https://m.example/simple", "--index-url=https://m.example/simple",
+        "--extra-index-url\thttps://m.example/simple", "--pre --extra-index-url 'https://m.example/simple'",
+        "--no-binary :all: -f https://m.example/simple", "--extra-index-url \\\n  https://u:p@m.example/simple/",
+    ],
+)  # fmt: skip
+def test_an_index_is_seen_however_pip_lets_it_be_written(line: str) -> None:
+    assert [one.address for one in scanned({}, {"requirements.txt": f"{line}\n"}).indexes] == ["m.example/simple"]
+
+
+@pytest.mark.parametrize(
+    "line", ["--extra-index https://m.example", "-i", "--index-url=", "-x y", "a==1 --index-url z"]
+)
+def test_an_option_that_is_not_understood_leaves_the_file_unread(line: str) -> None:
+    """pip takes the beginning of an option's name, too"""
+    assert scanned({}, {"requirements.txt": f"{line}\n"}).unread
+
+
+@pytest.mark.parametrize(
+    "resolved",
+    [
+        "https://m.example\\@index.example/a/-/a-1.0.0.tgz",
+        "github:m/a",
+        "git@m.example:a.git",
+        "https://m.example:x/a/-/a-1.0.0.tgz",
+    ],
+)
+def test_an_address_that_can_be_read_in_two_ways_is_no_known_index(resolved: str) -> None:
+    entry = {"version": "1.0.0", "resolved": resolved}
+    text = json.dumps({"lockfileVersion": 3, "packages": {"node_modules/a": entry}})
+    (one,) = packages("package-lock.json", text)
+    assert one.source == "vcs" or one.address.startswith("invalid")

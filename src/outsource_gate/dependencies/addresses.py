@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 _SCP = re.compile(r"(?:[^@/\s]{1,100}@)?([\w.-]{1,253}):(?!//)([^\s]{1,1000})", re.ASCII)
 _PREFIX = re.compile(r"^(?:git|hg|svn|bzr|registry|sparse)\+", re.IGNORECASE)
+_TWOFOLD = re.compile(r"[\\\s\x00-\x1f\x7f]")  # Python and browsers' parsers see another host each
 FULL_COMMIT = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 _GIT = re.compile(r"(?:git|hg|svn|bzr)\+|git://|git@|ssh://|.*\.git(?:[#@?]|/?$)", re.IGNORECASE)
 
@@ -50,6 +51,8 @@ def leads_outside(folder: str, path: str) -> bool:
 
 def _parts(address: str) -> tuple[str, str]:
     address = _PREFIX.sub("", address.strip())
+    if _TWOFOLD.search(address):
+        return "invalid", ""
     if "://" not in address:
         found = _SCP.fullmatch(address.partition("#")[0])
         return (found[1].lower(), found[2].partition("?")[0]) if found else ("", "")

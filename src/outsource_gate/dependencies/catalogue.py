@@ -16,16 +16,17 @@ from outsource_gate.dependencies import (
     npm_locks,
     php,
     python_files,
+    python_locks,
+    requirements_files,
     ruby,
     rust,
+    setuptools_files,
 )  # fmt: skip
 
-REQUIREMENTS = python_files.FORMATS[0]
-_FORMATS: tuple[Format, ...] = tuple(
-    one
-    for family in (actions, docker, dotnet, go, java, npm, npm_locks, php, python_files, ruby, rust)
-    for one in family.FORMATS
-)
+REQUIREMENTS = requirements_files.FORMATS[0]
+_PYTHON = (python_files, python_locks, requirements_files, setuptools_files)
+_FAMILIES = (actions, docker, dotnet, go, java, npm, npm_locks, php, *_PYTHON, ruby, rust)
+_FORMATS: tuple[Format, ...] = tuple(one for family in _FAMILIES for one in family.FORMATS)
 __all__ = ["REQUIREMENTS", "Format", "Unreadable", "format_of"]
 
 

@@ -53,7 +53,7 @@ def locked(name: str, version: str, resolved: str, path: str, line: int, *, hash
             hashed=hashed,
             **common,
         )
-    if resolved.startswith(("file:", "link:")):
+    if resolved.startswith(("file:", "link:", "portal:", "patch:")):
         return Package(
             "npm",
             name.lower(),
@@ -64,6 +64,8 @@ def locked(name: str, version: str, resolved: str, path: str, line: int, *, hash
             hashed=hashed,
             **common,
         )
+    if resolved:  # short for a repository, or a protocol that is not known here
+        return Package("npm", name.lower(), version, source="vcs", address=resolved[:300], hashed=hashed, **common)
     return Package("npm", name.lower(), version, pinned=bool(version), hashed=hashed, **common)
 
 
