@@ -1,7 +1,7 @@
 """Which new name looks like a popular one, and is another? A short list per ecosystem, and few ways to be alike.
 
 Only what people really fall for counts: one character too many, too few, swapped or replaced in a long enough
-name, characters that look the same, and separators. Known neighbours are in the list themselves.
+name, characters that look the same, and separators. Known neighbours have a list of their own.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ _NAMES = {
         pexpect ptyprocess tabulate termcolor openpyxl xlrd reportlab pypdf pypdf2 pdfminer-six elasticsearch
         kafka-python discord-py tweepy telethon stripe twilio web3 eth-account bitcoinlib dateparser types-requests
         mock aioredis hiredis fakeredis flask-cors django-cors-headers djangorestframework
-        fastai pyaml pylink pymssql scapy unicorn djongo
     """,
     "npm": """
         lodash react react-dom preact vue angular express chalk commander debug axios moment request webpack
@@ -46,8 +45,6 @@ _NAMES = {
         event-stream ua-parser-js coa rc node-ipc ethers web3 discord.js telegraf firebase firebase-admin aws-sdk
         @types/node @types/react @angular/core @nestjs/core @nestjs/common @vue/cli eslint-plugin-react ts-node
         tsx typeorm class-validator class-transformer reflect-metadata crypto-js node-forge form-data qs
-        @apollo/server apollo-client aws-cdk color colord graphiql reqwest
-        babel-runtime babel-preset-env crypto-es telegram
     """,
     "golang": "",
     "cargo": """
@@ -89,6 +86,14 @@ _NAMES = {
         google-github-actions/auth azure/login codecov/codecov-action softprops/action-gh-release
     """,
 }
+# Real packages that are close to one of these; nobody is warned of them, and nothing is like them.
+_NEIGHBOURS = frozenset(
+    {
+        "fastai", "pyaml", "pylink", "pymssql", "scapy", "unicorn", "djongo", "@apollo/server", "apollo-
+        client", "aws-cdk", "color", "colord", "graphiql", "reqwest", "babel-runtime", "babel-preset-env",
+        "crypto-es", "telegram",
+    }
+)
 _LEAST = 6  # letters of a name that one character is compared in; short names are too close to one another
 _LOOKS = str.maketrans({"0": "o", "1": "l", "3": "e", "5": "s", "|": "l", "$": "s"})
 _CONFUSED = str.maketrans("асеорхуіјѕԁһӏνοαρτωκΙ", "aceopxyijsdhlvoaptwkl")
@@ -98,7 +103,7 @@ def look_alike(ecosystem: str, name: str) -> str:
     """The popular name that this one could be taken for; "" where it is one itself, or like none."""
     names, bare, by_length = _table(ecosystem)
     lowered = name.lower()
-    if not names or lowered in names:
+    if not names or lowered in names or lowered in _NEIGHBOURS:
         return ""
     if (seen := bare.get(_looks(lowered))) is not None:
         return seen
