@@ -89,9 +89,24 @@ _NAMES = {
 # Real packages that are close to one of these; nobody is warned of them, and nothing is like them.
 _NEIGHBOURS = frozenset(
     {
-        "fastai", "pyaml", "pylink", "pymssql", "scapy", "unicorn", "djongo", "@apollo/server", "apollo-
-        client", "aws-cdk", "color", "colord", "graphiql", "reqwest", "babel-runtime", "babel-preset-env",
-        "crypto-es", "telegram",
+        "fastai",
+        "pyaml",
+        "pylink",
+        "pymssql",
+        "scapy",
+        "unicorn",
+        "djongo",
+        "@apollo/server",
+        "apollo-client",
+        "aws-cdk",
+        "color",
+        "colord",
+        "graphiql",
+        "reqwest",
+        "babel-runtime",
+        "babel-preset-env",
+        "crypto-es",
+        "telegram",
     }
 )
 _LEAST = 6  # letters of a name that one character is compared in; short names are too close to one another
