@@ -28,6 +28,7 @@ LANGUAGES = {
     "github-actions": {"yaml"},
     "gitlab-ci": {"yaml"},
     "kubernetes": {"yaml"},
+    "rust": {"rust"},
     "compose": {"yaml"},
 }
 

@@ -21,6 +21,7 @@ CODE = {
     "c": "static A *a;\nstatic unsigned int *b(const char *x)\n{\n    call();\n",
     "cpp": "class A {\n  int b(int x) const {\n    if (x) {\n      call();\n",
     "ruby": "module A\n  def self.b(x)\n    if x\n      call\n",
+    "rust": "impl<T> X for A {\n  pub async fn b(&self) {\n    if x {\n      call()\n",
     "bash": "b() {\n  if x; then\n    y\n    call\n",
     "go": "type A struct{}\nfunc (a A) b(x int) {\n\tif x {\n\t\tcall()\n",
 }
@@ -39,6 +40,7 @@ CODE = {
         ("php", "A.b"),
         ("go", "b"),
         ("bash", "b"),
+        ("rust", "A.b"),
         ("c", "b"),
         ("cpp", "A.b"),
     ],

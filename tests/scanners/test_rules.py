@@ -55,6 +55,7 @@ def test_a_shipped_folder_holds_what_its_name_says() -> None:
         "github-actions": {"yaml"},
         "gitlab-ci": {"yaml"},
         "kubernetes": {"yaml"},
+        "rust": {"rust"},
         "compose": {"yaml"},
     }
     folders = [path for path in (shipped_folder() / "rules").iterdir() if path.is_dir()]

@@ -17,6 +17,7 @@ from outsource_gate.scanners.content import python_encoding
 from outsource_gate.scanners.csharp_spots import csharp_blind_spot
 from outsource_gate.scanners.php_pages import unlike_php
 from outsource_gate.scanners.ruby_spots import ruby_spot
+from outsource_gate.scanners.rust_spots import rust_spot
 from outsource_gate.scanners.shell_spots import dockerfile_spot, shell_spot
 from outsource_gate.scanners.yaml_spots import compose_spot, kubernetes_spot
 
@@ -141,6 +142,10 @@ def _dockerfile(data: bytes, text: str) -> str | None:
     return _lone_return(data, text) or dockerfile_spot(text)
 
 
+def _rust(data: bytes, text: str) -> str | None:
+    return _lone_return(data, text) or rust_spot(text)
+
+
 _CHECKS: dict[str, Callable[[bytes, str], str | None]] = {
     "python": _python,
     "java": _java,
@@ -159,6 +164,7 @@ _CHECKS: dict[str, Callable[[bytes, str], str | None]] = {
     "github-actions": ci_spot,
     "gitlab-ci": ci_spot,
     "dependabot": ci_spot,
+    "rust": _rust,
     "kubernetes": kubernetes_spot,
     "compose": compose_spot,
 }

@@ -61,6 +61,12 @@ _OPENS["ruby"] = (
     re.compile(rf"(?:(?:private|protected|public)\s+)?(?:class|module|def)\s+(?:self\.|\w+::)*{_NAME}"),
     re.compile(r"(?:get|post|put|patch|delete|task|namespace|describe|context|it)[ (]+[\"':]([\w/:.-]+)"),
 )
+_OPENS["rust"] = (
+    re.compile(
+        rf"(?:(?:pub(?:\([^)]*\))?|async|const|unsafe|extern(?:\s+\"[^\"]*\")?)\s+)*(?:fn|mod|trait)\s+{_NAME}"
+    ),
+    re.compile(rf"(?:unsafe\s+)?impl(?:<[^>]*>)?\s+(?:[\w:<>', ]+\s+for\s+)?{_NAME}"),
+)
 _OPENS["bash"] = (re.compile(r"(?:function\s+)?([\w.:-]+)\s*\(\s*\)"), re.compile(r"function\s+([\w.:-]+)"))
 # The keys above it: jobs.build.steps.
 _OPENS |= dict.fromkeys(

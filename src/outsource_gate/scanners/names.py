@@ -59,7 +59,7 @@ BY_SUFFIX: dict[str, Named] = dict((
         ".NET",
         ".csx .vb .fs .fsx .cshtml .razor .aspx .csproj .vbproj .targets .props",
     ),
-    *_rows(Kind.UNSUPPORTED, "Rust", ".rs"),
+    *_rows(Kind.CODE, "rust", ".rs", suffix=".rs"),
     *_rows(Kind.CODE, "kotlin", ".kt .kts", suffix=".kt"),
     *_rows(Kind.UNSUPPORTED, "Scala, Groovy or Clojure", ".scala .sc .groovy .gradle .clj .cljs .cljc .edn"),
     *_rows(Kind.UNSUPPORTED, "Swift or Dart", ".swift .dart"),

@@ -21,7 +21,7 @@ from outsource_gate.scanners.rules import known_as, rules_for, rules_reading
 LANGUAGES = frozenset(
     {"python", "javascript", "typescript", "java", "kotlin", "go", "csharp", "c", "cpp", "terraform", "php", "ruby"}
     | {"bash", "dockerfile"}
-    | {"kubernetes", "compose"}
+    | {"rust", "kubernetes", "compose"}
 )
 FLAGS = (
     "--metrics=off",
