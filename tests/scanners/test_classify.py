@@ -23,6 +23,8 @@ from tests.bypass.scene import PNG
         ("a.go", b"package a\n", Read.SCANNED, "go"),
         ("A.cs", b"\xef\xbb\xbfclass A {}\r\n", Read.SCANNED, "csharp"),
         ("A.cs", b"record A { int B() => 1; }\n", Read.UNREAD, ""),
+        ("a.rs", b"#![no_std]\nfn a() {}\n", Read.SCANNED, "rust"),
+        ("a.rs", b"#!/bin/sh\nid\n", Read.UNREAD, ""),
         ("a.php", b"<?php $a = 1;\n", Read.SCANNED, "php"),
         ("a.php", b"<? /* ?> <?php a(); ?> */\n", Read.UNREAD, ""),
         ("a.blade.php", b"{!! $a !!}\n", Read.UNSUPPORTED, ""),

@@ -72,6 +72,8 @@ def _settled(named: Named, first_line: Named | None, text: str) -> tuple[Named, 
     """Let name, first line and look agree on one kind; two languages in one file are a conflict."""
     if named.kind is Kind.CODE and named.suffix == ".ts" and text.lstrip().startswith(_XML):
         return Named(Kind.TEXT, "data"), ""
+    if named.label == "rust" and text.startswith("#!["):
+        return named, ""  # an attribute of the whole file, no interpreter (Rust reference, shebang)
     if first_line is None:
         return (by_look(text) or named if named.kind is Kind.UNKNOWN else named), ""
     if named.kind is not Kind.CODE:
