@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from outsource_gate.collect import Collected, Request, collect
+from outsource_gate.collect import Collected, collect
 from outsource_gate.errors import GateError, PolicyError, UsageError
 from outsource_gate.forges import Event
 from outsource_gate.model.facts import Attribution, NotAsked, Owners, Unavailable
 from outsource_gate.model.review import Context
 from outsource_gate.model.verdict import Stage
+from outsource_gate.request import Request
 from tests.bypass.scene import INA, NOW, Scene, build
 from tests.repo import SigningKey
 

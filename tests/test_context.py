@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -26,6 +27,9 @@ class Forge:
 
     fails: bool = False
     asked: list[tuple[str, ...]] = field(default_factory=list)
+
+    def ahead(self, commits: Sequence[str]) -> str:
+        return ""
 
     def people(self) -> Context:
         self._answer()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
-from outsource_gate.collect import Collected, Request, Tell, collect
+from outsource_gate.collect import Collected, collect
 from outsource_gate.evidence.run import Recording
 from outsource_gate.judging import applicable, judge
 from outsource_gate.model.outcome import Evidence, Outcome
 from outsource_gate.model.verdict import Answer, Decision
 from outsource_gate.registry import gates
+from outsource_gate.request import Request, Tell
 
 _EXIT = {Answer.ALLOW: 0, Answer.DENY: 1, Answer.UNDECIDED: 3}
 

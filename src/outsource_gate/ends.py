@@ -51,8 +51,6 @@ def of_this_content(context: _Told, change: ChangeSet | Unavailable, reviewed: s
     """Who opened and pushed a request says nothing of a change that is not what merging that request gives."""
     if not (reviewed and isinstance(context, Context) and isinstance(change, ChangeSet)) or change.request_head:
         return context
-    reason = (
-        f"{change.head.commit[:7]} is not what merging {reviewed[:7]} alone gives: others may have part in it"
-    )
+    reason = f"{change.head.commit[:7]} is not what merging {reviewed[:7]} alone gives: others may have part in it"
     gap = Gap("pushers", reason, "judge the request in a pipeline of its own")
     return replace(context, opener=None, pushers=None, gaps=(gap, *context.gaps))

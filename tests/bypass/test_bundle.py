@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from outsource_gate.check import judge_collected
-from outsource_gate.collect import Request, collect
+from outsource_gate.collect import collect
 from outsource_gate.model.verdict import Answer, Decision, Effect, Stage, Status
 from outsource_gate.policy.bundle import ExpiredBundleError
 from outsource_gate.policy.bundle_export import Terms, export_bundle
 from outsource_gate.policy.load import load_policy
 from outsource_gate.policy.source import FolderSource
 from outsource_gate.registry import gate_settings, gates
+from outsource_gate.request import Request
 from tests.bypass import (
     approval,
     content,

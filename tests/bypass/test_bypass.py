@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from outsource_gate.check import judge_collected
-from outsource_gate.collect import Request, collect
+from outsource_gate.collect import collect
 from outsource_gate.imported import Given
 from outsource_gate.model.verdict import Answer, Decision, Effect
+from outsource_gate.request import Request
 from tests.bypass import (
     approval,
     content,

@@ -11,11 +11,11 @@ from click.testing import CliRunner
 
 from outsource_gate.check import check
 from outsource_gate.cli.replay import command
-from outsource_gate.collect import Request
 from outsource_gate.errors import EvidenceError
 from outsource_gate.evidence.run import Recording
 from outsource_gate.registry import gates
 from outsource_gate.replay import replay
+from outsource_gate.request import Request
 from tests.bypass.scene import INA, NOW, Scene, build
 from tests.repo import SigningKey
 

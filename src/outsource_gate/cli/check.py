@@ -14,13 +14,13 @@ from outsource_gate.check import check, exit_code
 from outsource_gate.cli.cache import cache_option, open_cache, secret_of
 from outsource_gate.cli.output import destinations, load_reports, write_reports
 from outsource_gate.cli.progress import progress
-from outsource_gate.collect import Request
 from outsource_gate.errors import ToolError
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
 from outsource_gate.imported import Given
 from outsource_gate.model.verdict import Stage
 from outsource_gate.process import run
 from outsource_gate.registry import detect_event
+from outsource_gate.request import Request
 
 PREPARE_SECONDS = 900.0
 UNTRUSTED = (

@@ -143,7 +143,7 @@ def _judge(
     hook: Kind, updates: tuple[Update, ...], targets: Any, repo: Path, repository: Repository, **given: Any
 ) -> None:
     from outsource_gate.cli.push import Push, judge  # noqa: PLC0415 - `hook install` needs none of it
-    from outsource_gate.collect import Request  # noqa: PLC0415
+    from outsource_gate.request import Request  # noqa: PLC0415
 
     key = given.pop("key", None)
     with repository.session() as kept:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from outsource_gate.collect import Tell
+from outsource_gate.request import Tell
 
 
 @contextmanager

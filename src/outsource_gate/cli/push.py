@@ -18,7 +18,6 @@ import click
 
 from outsource_gate.check import check, exit_code
 from outsource_gate.cli.progress import progress
-from outsource_gate.collect import Request
 from outsource_gate.errors import EvidenceError, GateError
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, Recording, run_context
 from outsource_gate.git.hook_script import Kind
@@ -29,6 +28,7 @@ from outsource_gate.model.verdict import Answer
 from outsource_gate.registry import report
 from outsource_gate.reports import View
 from outsource_gate.reports.push_terminal import Answered, end_screen, ref_screen, short_ref
+from outsource_gate.request import Request
 
 RECORDS = "outsource-gate"  # below the git directory, where no commit takes them up
 BESIDE_REMOTE = 72  # cells: git puts "remote: " before every line that a server's hook writes

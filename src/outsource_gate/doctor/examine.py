@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from outsource_gate.collect import Tell
 from outsource_gate.doctor import Asked, Check, State, enforcement, forge, keys, policy, program, repository
+from outsource_gate.request import Tell
 
 # Names of variables that hold what must not be told, beside the ones that a key's URI names.
 _SECRET = re.compile(r"TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE|PSEUDONYM_KEY|API_?KEY", re.IGNORECASE)

@@ -1,0 +1,223 @@
+"""What does a vendor's change hold? Scans, coverage, credentials, packages, calls, results of others.
+
+Loaded only where a vendor is in the change. Scanners read beside us: what this process looks through itself, and
+what the forge says of reviews, is found out meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
+
+from outsource_gate.codeowners import PLACES, parse_owners
+from outsource_gate.context import with_reviews
+from outsource_gate.errors import GitError
+from outsource_gate.excerpt import members_named
+from outsource_gate.forges import Asking
+from outsource_gate.git.blobs import Blobs
+from outsource_gate.git.introduced import MAX_BLOB_BYTES, Contents, Placed, introduced, read_blobs, read_messages
+from outsource_gate.git.repository import Repository
+from outsource_gate.imported import Frame, Given, results_of
+from outsource_gate.judging import applicable
+from outsource_gate.model.dependency import DependencyScan
+from outsource_gate.model.facts import Chosen, Facts, NotAsked, Owners, Unavailable
+from outsource_gate.model.finding import Scan
+from outsource_gate.model.past import PastScan
+from outsource_gate.model.result import Result
+from outsource_gate.model.secret import SecretScan
+from outsource_gate.model.source import ChangeSet
+from outsource_gate.model.verdict import Stage
+from outsource_gate.policy.load import Policy
+from outsource_gate.registry import gates
+from outsource_gate.request import Request, Tell
+from outsource_gate.rules import Rules
+from outsource_gate.scanners.ci_calls import Tree, scan_calls
+from outsource_gate.scanners.past import MAX_FILES
+from outsource_gate.scanners.run import ScanResult, scan_change
+from outsource_gate.scanners.secret_hunt import Hunt
+from outsource_gate.scanners.veil import Found, veiled
+
+MAX_OWNERS_BYTES = 3 * 1024 * 1024  # GitHub's own limit for CODEOWNERS
+
+
+def with_content(
+    facts: Facts,
+    rules: Rules,
+    repository: Repository,
+    asking: Asking | None,
+    request: Request,
+    tell: Tell,
+    meanwhile: Callable[[], object],
+) -> tuple[Facts, str]:
+    """Complete the facts, and give the digest of head's tree listing."""
+    assert isinstance(facts.change, ChangeSet)
+    change = facts.change
+    request.prepare()
+    past = _introduced(repository, change) if asks_past(facts, rules.policy) else None
+    tell(f"scanning {len(change.files)} changed paths")
+    with ThreadPoolExecutor(1) as pool, Blobs(repository) as blobs:
+        beside = _Beside(repository, change, blobs)
+
+        def look_beside() -> None:
+            beside.look(past or _introduced(repository, change))
+            beside.results = _results(request.results, rules, repository, facts)
+            meanwhile()
+
+        asked = pool.submit(with_reviews, facts, asking, rules.policy)
+        result = scan_change(
+            change.files, blobs, meanwhile=look_beside, store=request.cache(), brought=_places(past)
+        )
+        context = asked.result()
+    whole = replace(
+        facts,
+        context=context,
+        members=members_named(facts.attribution, context, rules.register.by_account),
+        scans=(*result.scans, *beside.calls),
+        coverage=result.coverage,
+        owners=beside.owners,
+        secrets=beside.secrets,
+        past=_past(past, result),
+        dependencies=beside.dependencies,
+        results=beside.results,
+        chosen=_with_results(facts.chosen, beside.results),
+    )
+    return veiled(whole, beside.found), beside.tree_digest
+
+
+def asks_past(facts: Facts, policy: Policy) -> bool:
+    """Whether a tier of one of the vendors wants to know what is gone by head."""
+    sections = applicable(facts, policy, gates()).values()
+    return any(getattr(section.get("sast"), "commits", "") == "each" for section in sections)
+
+
+@dataclass(slots=True)
+class _Beside:
+    """What this process finds out while scanners read; for one thread, as its readers are."""
+
+    repository: Repository
+    change: ChangeSet
+    blobs: Blobs
+    owners: Owners | Unavailable | NotAsked = field(default_factory=NotAsked)
+    tree_digest: str = ""
+    calls: tuple[Scan | Unavailable, ...] = ()
+    secrets: SecretScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    found: Found = field(default_factory=Found)
+    dependencies: DependencyScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)
+
+    def look(self, contents: Contents | Unavailable) -> None:
+        self.owners = self._owners()
+        self.tree_digest = self.repository.tree_digest(self.change.head.tree)
+        self.calls = self._calls()
+        self.secrets, self.found = self._secrets(contents)
+        self.dependencies = self._dependencies()
+
+    def _owners(self) -> Owners | Unavailable:
+        """The first CODEOWNERS file in the order of the forges; two of them leave open which one counts."""
+        found = [entry for entry in self.repository.list_tree(self.change.base.tree) if entry.path in PLACES]
+        found.sort(key=lambda entry: PLACES.index(entry.path))
+        if not found:
+            return Owners()
+        raw = self.blobs.read(found[0].oid, MAX_OWNERS_BYTES)
+        if not isinstance(raw, bytes):
+            larger = f"{found[0].path}: larger than {MAX_OWNERS_BYTES} bytes"
+            return Unavailable(larger, "make it smaller", "code owners")
+        return parse_owners(found[0].path, raw.decode("utf-8", "replace"))
+
+    def _calls(self) -> tuple[Scan | Unavailable, ...]:
+        """Look whether what changed pipelines call in this repository is there; empty where none calls anything."""
+        head, base = (
+            Tree(self.blobs.read, cache(partial(_paths, self.repository, at)))
+            for at in (self.change.head.tree, self.change.merge_base)
+        )
+        try:
+            found = scan_calls(self.change.files, head, base)
+        except GitError as error:
+            return (Unavailable(error.message, error.hint, "calls"),)
+        return (found,) if found else ()
+
+    def _secrets(self, contents: Contents | Unavailable) -> tuple[SecretScan | Unavailable, Found]:
+        """Look into every blob, message and name that the commits bring in; the values are for `veiled` alone."""
+        hunt = Hunt()
+        if isinstance(contents, Unavailable):
+            return replace(contents, fact="secrets"), hunt.found()
+        try:
+            for path, commit in contents.names:
+                hunt.name(path, commit)
+            for made, raw in read_messages(self.repository, self.change.commits):
+                hunt.message(made.id, raw)
+            for blob, data in read_blobs(self.repository, contents.blobs):
+                hunt.content(blob, data, lambda oid: _bytes(self.blobs.read(oid, MAX_BLOB_BYTES)))
+        except GitError as error:
+            return Unavailable(error.message, error.hint, "secrets"), hunt.found()
+        return hunt.scan(), hunt.found()
+
+    def _dependencies(self) -> DependencyScan | Unavailable:
+        """What the changed manifests and lock files do to packages, beside what the base has."""
+        from outsource_gate.dependencies.scan import Side, is_called_for, scan_dependencies  # noqa: PLC0415
+
+        if not is_called_for(self.change.files):
+            return DependencyScan()
+        head, base = (
+            Side(
+                {entry.path: entry.oid for entry in self.repository.list_tree(at) if entry.mode.startswith("100")},
+                lambda oid: self.blobs.read(oid, MAX_BLOB_BYTES),
+            )
+            for at in (self.change.head.tree, self.change.merge_base)
+        )
+        try:
+            return scan_dependencies(self.change.files, head, base)
+        except GitError as error:
+            return Unavailable(error.message, error.hint, "dependencies")
+        except ImportError as error:
+            what = f"the package {error.name or 'for it'} is not installed"
+            return Unavailable(what, "install outsource-gate[scanners]", "dependencies")
+
+
+def _introduced(repository: Repository, change: ChangeSet) -> Contents | Unavailable:
+    try:
+        return introduced(repository, change)
+    except GitError as error:
+        return Unavailable(error.message, error.hint)
+
+
+def _places(contents: Contents | Unavailable | None) -> tuple[Placed, ...] | None:
+    is_listed = isinstance(contents, Contents) and len(contents.places) <= MAX_FILES
+    return contents.places if isinstance(contents, Contents) and is_listed else None
+
+
+def _past(contents: Contents | Unavailable | None, result: ScanResult) -> PastScan | Unavailable | NotAsked:
+    if contents is None:
+        return NotAsked()
+    if isinstance(contents, Unavailable):
+        return replace(contents, fact="past")
+    many = f"the commits bring in more than {MAX_FILES} versions of files, the most that are scanned"
+    return result.past or Unavailable(many, "split the change up", "past")
+
+
+def _results(
+    given: tuple[Given, ...], rules: Rules, repository: Repository, facts: Facts
+) -> tuple[Result | Unavailable, ...] | NotAsked:
+    """What others' scanners and tests say, as far as the job hands it over; the push stage asks for nothing."""
+    if facts.stage is Stage.PUSH:
+        return NotAsked()
+    assert isinstance(facts.change, ChangeSet)
+    frame = Frame(facts.repository, facts.change.head, facts.stage, facts.now)
+    return results_of(given, rules.policy, repository, frame)
+
+
+def _with_results(chosen: Chosen, results: tuple[Result | Unavailable, ...] | NotAsked) -> Chosen:
+    """The weakest word among them is what the record says of all."""
+    sources = {one.source for one in results if isinstance(one, Result)} if isinstance(results, tuple) else set()
+    return replace(chosen, results="handed-over" if "handed-over" in sources else "signed") if sources else chosen
+
+
+def _paths(repository: Repository, at: str) -> frozenset[str]:
+    return frozenset(entry.path for entry in repository.list_tree(at))
+
+
+def _bytes(read: object) -> bytes:
+    """What is too big is not compared: all that is found beside it counts as new."""
+    return read if isinstance(read, bytes) else b""

@@ -1,0 +1,36 @@
+"""What was asked for, parsed and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from outsource_gate.forges import Event
+from outsource_gate.model.verdict import Stage
+
+if TYPE_CHECKING:
+    from outsource_gate.imported import Given
+    from outsource_gate.scanners.cache.store import Store
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One run of `check`; what is callable is what only some runs need."""
+
+    repo: Path
+    policy: Path | None = None
+    base: str | None = None
+    head: str | None = None
+    change: Path | None = None
+    stage: Stage | None = None
+    now: datetime | None = None
+    event: Event | None = None  # what started the job, where it is one of a forge we know
+    results: tuple[Given, ...] = ()  # files with results of others
+    prepare: Callable[[], object] = lambda: None  # called before scanning, where a vendor is in the change
+    cache: Callable[[], Store | None] = lambda: None  # of what scanners say; opened where they are to run
+    fetch: Callable[[str], object] = lambda _: None  # called with a ref of origin whose commit is not in the clone
