@@ -23,6 +23,7 @@ from tests.bypass import (
     dependencies,
     harmless,
     history,
+    past,
     place,
     rules,
     secrets,
@@ -33,10 +34,25 @@ from tests.bypass import (
 from tests.bypass.scene import ACCOUNTS, INA, NOW, SCENARIOS, VIC, Scenario, Scene, build
 from tests.repo import SigningKey
 
-FAMILIES = (approval, content, dependencies, harmless, history, place, rules, secrets, silence, who, workflows)
+FAMILIES = (
+    approval,
+    content,
+    dependencies,
+    harmless,
+    history,
+    past,
+    place,
+    rules,
+    secrets,
+    silence,
+    who,
+    workflows,
+)
 # One of each kind that is decided by what the push stage asks; the whole corpus takes minutes.
 CHOSEN = frozenset((
     "content-utf_16", "content-text_that_reads_otherwise_than_it_runs", "harmless-an_edit",
+    "dependencies-a_second_index", "dependencies-pins_that_go_up", "past-brought_in_and_taken_out_again",
+    "workflows-the_environment_sent_away", "workflows-updates_of_packages",
     "harmless-several_commits_by_two_of_them", "harmless-signed_with_the_registered_key",
     "harmless-one_of_ours_helps_and_signs", "harmless-an_assistant_in_a_trailer", "harmless-a_bots_lock_file",
     "history-payload_only_in_a_merge_commit", "history-unrelated_history", "place-a_link_out_of_the_tree",
