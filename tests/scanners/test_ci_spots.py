@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from outsource_gate.model.finding import Read
@@ -41,6 +43,16 @@ def test_a_command_that_is_spelt_otherwise_leaves_the_file_unread(line: str) -> 
 )
 def test_usual_commands_are_read(line: str) -> None:
     assert ci_spot(b"", f"a:\n  script:\n  - {line}\n") is None
+
+
+def test_what_semgrep_takes_too_long_for_leaves_the_file_unread() -> None:
+    """It keeps no limit of its own for a long line in a block, nor for aliases of aliases."""
+    long = "a:\n  script:\n  - |\n    make " + "x" * 40_000 + "\n"
+    assert "characters in a block" in (ci_spot(b"", long) or "")
+    bomb = "a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
+        f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n" for before, name in itertools.pairwise("abcdefg")
+    )
+    assert "aliases that stand for" in (ci_spot(b"", bomb) or "")
 
 
 @pytest.mark.parametrize("path", [".github/workflows/ci.yml", "action.yml", ".github/dependabot.yml"])

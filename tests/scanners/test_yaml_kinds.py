@@ -64,6 +64,8 @@ def test_an_object_that_is_spelt_oddly_is_never_data(text: str) -> None:
         ("docker-compose.yml", SERVICES + OBJECT),
         (".github/workflows/a.yml", "on: push\njobs: {}\n" + OBJECT),
         ("deploy/action.yml", OBJECT),
+        ("ci/templates/a.yml", "a:\n  script: [make]  # {{\n"),
+        ("ci/a.yml", ".a: &a\n  b: &b {script: [make]}\napiVersion: *b\nkind: *b\n"),
     ],
 )
 def test_a_file_of_two_kinds_is_unread(path: str, text: str) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from outsource_gate.scanners.yaml_shape import MAX_BLOCK_LINE, MAX_UNFOLDED, Shape, shape
+
 # YAML 1.1 ends lines there, and so comments, too; YAML 1.2 does not.
 _ODD_BREAK = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 # Letters, digits and signs of the shell, inside double quotes. Escape sequences of terminals are left alone.
@@ -28,4 +30,13 @@ def ci_spot(_data: bytes, text: str) -> str | None:
         return "puts a word together from two lines, which can hide a command"
     if _BINARY.search(text):
         return "has text in base64, which can hide a command"
+    return _too_much(shape(text))
+
+
+def _too_much(found: Shape) -> str | None:
+    """semgrep keeps no limit of its own for either."""
+    if found.long_line:
+        return f"has a line of more than {MAX_BLOCK_LINE} characters in a block of text"
+    if found.unfolded > MAX_UNFOLDED:
+        return f"has aliases that stand for more than {MAX_UNFOLDED} nodes"
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from outsource_gate.scanners.ci_files import ci_named
+from outsource_gate.scanners.ci_files import GITLAB, ci_named
 from outsource_gate.scanners.names import Kind, Named
 from outsource_gate.scanners.yaml_shape import MAX_UNFOLDED, Shape, shape
 
@@ -27,9 +27,12 @@ def yaml_named(path: str, text: str, named: Named) -> tuple[Named, str]:
         return named, ""
     pipeline = ci_named(path, "")  # by its path alone: what only looks like one gives way
     if pipeline is None and "{{" in text and _is_template(path, text):
-        return TEMPLATE, ""
+        looks = ci_named(path, text)
+        return TEMPLATE, f"can be read as a template and as {looks.label}" if looks else ""
     kinds = [label for label, is_kind in _KINDS.items() if is_kind(path, text)]
     names = [pipeline.label, *kinds] if pipeline else kinds
+    if kinds and not pipeline and "script" in text and shape(text).aliased & {("apiVersion",), ("kind",)}:
+        names = [*kinds, GITLAB]  # jobs of these names, whose keys stand elsewhere
     if len(names) > 1:
         return named, f"can be read as {names[0]} and as {names[1]}"
     return (Named(Kind.CODE, kinds[0], suffix_of(kinds[0])) if kinds else named), ""

@@ -34,6 +34,7 @@ class Shape:
     twice: set[str] = field(default_factory=set)  # keys that a mapping has more than once
     merges: bool = False
     aliases: bool = False
+    aliased: set[Path] = field(default_factory=set)  # keys whose value is an alias, so what it is stands elsewhere
     odd_key: bool = False  # a key that is a mapping, a list, or stands for one
     escaped: str = ""  # the first scalar that hides what it says
     unfolded: int = 0
@@ -87,7 +88,10 @@ class _Reader:
                 size = self._sizes.get(str(event.anchor), MAX_UNFOLDED + 1)  # unknown: it holds itself
                 self._found.unfolded += size
                 self._nodes += size
-                self._node(self._words.get(str(event.anchor)))
+                is_value = bool(self._open) and self._open[-1].key is not None
+                path = self._node(self._words.get(str(event.anchor)))
+                if is_value and len(path) <= _KEPT_DEPTH:
+                    self._found.aliased.add(path)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 self._begin(event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
