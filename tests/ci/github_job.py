@@ -20,7 +20,7 @@ from tests.repo import Repo
 ROOT = Path(__file__).resolve().parents[2]
 ACT = Path(sys.executable).parent / "act"
 PINNED = "OWNER/outsource-gate@" + "0" * 40
-UPLOADS = re.compile(r"uses: ((?:actions/upload-artifact|github/codeql-action/upload-sarif)@[0-9a-f]{40})")
+UPLOADS = re.compile(r"uses: ((?:actions/(?:upload-artifact|cache)|github/codeql-action/upload-sarif)@[0-9a-f]{40})")
 # In place of GitHub's own, which cannot be fetched here: fails where a file that it is handed is not there.
 STAND_IN = """\
 name: stand-in
@@ -32,6 +32,8 @@ inputs:
   retention-days: {description: days, default: ""}
   sarif_file: {description: file, default: ""}
   category: {description: analysis, default: ""}
+  key: {description: cache, default: ""}
+  restore-keys: {description: cache, default: ""}
 runs:
   using: composite
   steps:
@@ -40,6 +42,7 @@ runs:
         HANDED: ${{ inputs.path || inputs.sarif_file }}
       run: |
         test -n "$HANDED"
+        mkdir -p "$(dirname "$HANDED")"
         echo "handed over: $(find "$HANDED" -type f -exec basename {} \\; | sort | tr '\\n' ' ')"
 """
 

@@ -68,6 +68,7 @@ def test_a_vendors_change_is_denied_corrected_and_allowed(job: GitHubJob) -> Non
     job.review("ina", "2026-11-02T11:00:00Z")
     second = job.run()
     assert (second.code, second.outputs["decision"]) == (0, "ALLOW"), second.said
+    assert list(job.folder.glob("cache/act/*/hostexecutor/.outsource-gate-cache/*"))
     assert [verify(job, head).returncode for head in (denied, allowed)] == [1, 0]
 
 

@@ -52,6 +52,7 @@ def test_a_vendors_change_is_denied_corrected_and_allowed(job: GitLabJob) -> Non
     second = job.run()
     assert second.code == 0, second.said
     assert json.loads((second.out / "outsource-gate.json").read_text())["decision"] == "ALLOW"
+    assert list((second.out.parent / ".outsource-gate-cache").iterdir())
     kept = job.scene.repo.git("ls-tree", "-r", "--name-only", "refs/outsource-gate/evidence")
     assert head in kept
 
