@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from outsource_gate.evidence.facts_file import facts_bytes
 from outsource_gate.model.facts import Attribution, CommitAttribution, Unavailable
-from outsource_gate.model.finding import Location
+from outsource_gate.model.finding import Location, Step
 from outsource_gate.model.identity import Claim
 from outsource_gate.model.past import PastFile, PastFinding, PastScan
 from outsource_gate.model.result import FailedTest, SuiteRun
@@ -118,3 +118,13 @@ def test_each_line_of_a_key_is_a_value() -> None:
     finding = values.finding(snippet=tuple(key.split("\n")[1:4]))
     clean = veiled(values.facts(scans=(values.scan("semgrep", finding),)), Found(content=[key]))
     assert not any(line in repr(clean) for line in key.split("\n")[1:-1])
+
+
+def test_a_way_past_the_line_does_not_tell_it_and_keeps_the_fingerprint() -> None:
+    """only what a finding stands on is in its fingerprint"""
+    way = (Step("source", 3, f"key = '{VALUE}'"), Step("through", 5, f"f({VALUE})"), Step("sink", 9, "run(key)"))
+    kept = values.finding(snippet=("run(key)",), location=Location("a.py", 9, 9), trace=way)
+    facts = veiled(values.facts(scans=(values.scan("semgrep", kept),)), Found([VALUE], lines={("a.py", 3)}))
+    (found,) = facts.scans[0].findings  # type: ignore[union-attr]
+    assert [step.snippet for step in found.trace] == [LINE, "f([credential 1])", "run(key)"]
+    assert found.fingerprint == kept.fingerprint

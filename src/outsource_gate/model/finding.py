@@ -39,6 +39,16 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One line on the way of data from where it comes in to where it does harm, in the finding's own file."""
+
+    kind: Literal["source", "through", "sink"]
+    line: int
+    snippet: str  # cut to a bound
+    left_out: int = 0  # steps between the one before and this one
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One weakness that one scanner reports at one place."""
 
@@ -54,6 +64,7 @@ class Finding:
     why: str = ""
     fix: str = ""
     snippet: tuple[str, ...] = ()  # the lines from start_line on, each cut to a bound
+    trace: tuple[Step, ...] = ()  # where the scanner gives one; no part of the fingerprint
     new: bool = True  # not among the base's findings for the same (rename-paired) file
 
 

@@ -24,6 +24,7 @@ from outsource_gate.reports.outcome_v1 import (
     PolicyV1,
     ReasonV1,
     RevisionV1,
+    StepV1,
     ToolV1,
     VerdictV1,
 )
@@ -66,6 +67,7 @@ def finding(item: Finding) -> FindingV1:
     """Give a finding in its published shape, as `scan` prints it, too."""
     place = item.location
     told = {name: getattr(item, name) for name in FindingV1.model_fields if hasattr(item, name)}
+    told["trace"] = tuple(StepV1(**asdict(step)) for step in item.trace)
     return FindingV1(path=place.path, start_line=place.start_line, end_line=place.end_line, **told)
 
 

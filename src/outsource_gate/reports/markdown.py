@@ -10,6 +10,7 @@ from outsource_gate.model.verdict import Answer, Status
 from outsource_gate.reports import Report, View, escape, words
 from outsource_gate.reports.escape import markdown as text
 from outsource_gate.reports.escape import markdown_code as code
+from outsource_gate.reports.frame import frame_lines
 from outsource_gate.reports.story import Chapter, Part, Point, parts
 
 LIMIT = 65_000  # characters; a comment on GitHub takes 65,536
@@ -141,12 +142,16 @@ def _point(point: Point) -> Iterator[str]:
 
 def _frame(finding: Finding) -> Iterator[str]:
     """The fence is longer than any in the code, so that the code cannot end it."""
-    lines = [escape.visible(words.shortened(line.expandtabs(4), 200)) for line in finding.snippet[:FRAME_LINES]]
+    lines = frame_lines(finding, FRAME_LINES)
+    shown = [escape.visible(words.shortened(line.code.expandtabs(4), 200)) for line in lines]
     if lines:
-        fence = "`" * max(3, *(escape.longest_run(line, "`") + 1 for line in lines))
+        fence = "`" * max(3, *(escape.longest_run(line, "`") + 1 for line in shown))
+        marks = "5" if any(line.mark for line in lines) else "0"
         yield f"\n  {fence}text"
-        for number, line in enumerate(lines, finding.location.start_line):
-            yield f"  {number:>5} │ {line}".rstrip()
+        for line, code_shown in zip(lines, shown, strict=True):
+            if line.left_out:
+                yield f"  ({words.plural(line.left_out, 'step')} left out)"
+            yield f"  {line.mark:<{marks}}{line.number:>5} │ {code_shown}".rstrip()
         yield f"  {fence}\n"
 
 

@@ -97,6 +97,15 @@ class AttributionV1(Model):
     missing: tuple[Text, ...] = Field(description="facts without which internal names cannot be believed")
 
 
+class StepV1(Model):
+    """One line on the way of data to a finding, in the same file."""
+
+    kind: Literal["source", "through", "sink"]
+    line: int
+    snippet: Text
+    left_out: int = Field(default=0, description="steps between the one before and this one")
+
+
 class FindingV1(Model):
     """One weakness at one place."""
 
@@ -114,6 +123,7 @@ class FindingV1(Model):
     new: bool = Field(description="the base does not have it")
     why: Text = ""
     fix: Text = ""
+    trace: tuple[StepV1, ...] = Field(default=(), description="from source to sink, where the tool says so")
 
 
 class CoverageV1(Model):

@@ -22,6 +22,7 @@ _LEVELS = {Severity.LOW: "note", Severity.MEDIUM: "warning", Severity.HIGH: "err
 # GitHub: over 9.0 is critical, 7.0 to 8.9 high, 4.0 to 6.9 medium, 0.1 to 3.9 low.
 _SCORES = {Severity.LOW: "3.0", Severity.MEDIUM: "5.5", Severity.HIGH: "8.0", Severity.CRITICAL: "9.5"}
 _EFFECTS = {Effect.DENY: "error", Effect.UNDECIDED: "warning", Effect.NOTE: "note"}
+_STEPS = {"source": "data comes in here", "through": "it goes on here", "sink": "here it does harm"}
 
 Json = dict[str, Any]
 
@@ -129,12 +130,27 @@ def _finding(finding: Finding, index: int) -> Json:
         "ruleId": _text(finding.rule),
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
+        **_flow(finding),
         "message": _message(finding.message),
         "locations": [_location(place.path, region)],
         "partialFingerprints": {FINGERPRINT: finding.fingerprint},
         "baselineState": "new" if finding.new else "unchanged",
         "properties": {"severity": str(finding.severity), "confidence": str(finding.confidence)},
     }
+
+
+def _flow(finding: Finding) -> Json:
+    steps = [
+        {
+            "location": _location(
+                finding.location.path,
+                {"startLine": max(step.line, 1), "snippet": {"text": escape.visible(step.snippet.expandtabs(4))}},
+            )
+            | {"message": {"text": _STEPS[step.kind]}}
+        }
+        for step in finding.trace
+    ]
+    return {"codeFlows": [{"threadFlows": [{"locations": steps}]}]} if steps else {}
 
 
 def _reason(reason: Reason, index: int) -> Json:

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import CoverageRow, Finding, Read, Scan
 from outsource_gate.reports.escape import terminal
+from outsource_gate.reports.frame import frame_lines
 
 MAX_LISTED = 200
+FRAME_LINES = 3
 
 
 def scan_terminal(scans: Sequence[Scan | Unavailable], coverage: Sequence[CoverageRow]) -> str:
@@ -29,11 +31,17 @@ def _findings(scans: Sequence[Scan | Unavailable]) -> Iterator[str]:
 def _finding(finding: Finding) -> Iterator[str]:
     place = f"{terminal(finding.location.path)}:{finding.location.start_line}"
     yield f"{place}  {finding.severity}  {' '.join(finding.cwe)}  {terminal(finding.message)}".rstrip()
-    for number, line in enumerate(finding.snippet[:3], finding.location.start_line):
-        yield f"    {number:>5} | {terminal(line)}"
+    yield from _frame(finding)
     if finding.fix:
         yield f"    -> {terminal(finding.fix)}"
     yield f"    {terminal(finding.rule)} ({finding.scanner}, {finding.confidence} confidence)"
+
+
+def _frame(finding: Finding) -> Iterator[str]:
+    for line in frame_lines(finding, FRAME_LINES):
+        if line.left_out:
+            yield f"          ({line.left_out} left out)"
+        yield f"    {line.mark or '':<4}{line.number:>5} | {terminal(line.code)}".rstrip()
 
 
 def _unread(coverage: Sequence[CoverageRow]) -> Iterator[str]:

@@ -13,13 +13,14 @@ from outsource_gate.model.finding import Finding, Severity
 from outsource_gate.model.outcome import Outcome
 from outsource_gate.model.verdict import Answer, Status
 from outsource_gate.reports import Report, View, words
+from outsource_gate.reports.frame import frame_lines
 from outsource_gate.reports.layout import Layout
 from outsource_gate.reports.story import Chapter, Part, Point, parts
 
 POINTS_SHOWN = 8  # of one gate
 PLACES_SHOWN = 5  # of one point
 NOTES_SHOWN = 4  # of one gate
-FRAME_LINES = 5  # of one finding
+FRAME_LINES = 5  # of one finding, and the way to it
 
 _COLOURS = {Answer.ALLOW: "green", Answer.DENY: "red", Answer.UNDECIDED: "yellow"}
 _SIGNS = {Status.FAIL: ("✗", "bold red"), Status.INDETERMINATE: ("?", "bold yellow"), Status.PASS: ("✓", "green")}
@@ -159,14 +160,21 @@ class _Screen:
         severity = self.layout.text(finding.severity, _SEVERITIES[finding.severity])
         facts = (self.layout.text(fact, "dim", 120) for fact in (" ".join(finding.cwe), finding.rule) if fact)
         yield self.layout.flow([place, severity, *facts], "  ")
-        lines = finding.snippet[:FRAME_LINES]
-        last = finding.location.start_line + len(lines) - 1
-        digits = len(str(last))
-        for number, line in enumerate(lines, finding.location.start_line):
-            gutter = Text.assemble((f"  {number:>{digits}} ", "dim"), self.layout.sign("│", "dim"), " ")
+        yield from self.frame_of(finding)
+
+    def frame_of(self, finding: Finding) -> Iterator[RenderableType]:
+        lines = frame_lines(finding, FRAME_LINES)
+        digits = max((len(str(line.number)) for line in lines), default=0)
+        marks = max((len(line.mark) + 1 for line in lines if line.mark), default=0)
+        for line in lines:
+            if line.left_out:
+                yield Text(f"  {words.plural(line.left_out, 'step')} left out", "dim")
+            number = f"  {line.mark:<{marks}}{line.number:>{digits}} "
+            gutter = Text.assemble((number, "dim"), self.layout.sign("│", "dim"), " ")
             indent = 4 if self.layout.is_narrow else self.names + 1
-            yield gutter + self.layout.code(line, self.layout.width - gutter.cell_len - indent)
-        if lines and finding.location.end_line > last:
+            yield gutter + self.layout.code(line.code, self.layout.width - gutter.cell_len - indent)
+        last = lines[-1].number if lines else finding.location.end_line
+        if finding.location.end_line > last:
             more = words.plural(finding.location.end_line - last, "more line")
             yield Text(f"  and {more} in the file", "dim")
 

@@ -7,12 +7,16 @@ for every path is the same for all of them (`run`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Confidence, Severity
+
+HitStep = tuple[Literal["source", "through", "sink"], int, int]  # kind, line, how many before it are left out
+Spot = tuple[str, str, int, int]  # rule, target, line, column
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Job:
     languages: frozenset[str]
     rules: tuple[Path, ...]
     only: frozenset[str] = frozenset()  # the rules that matter, where a scanner can leave others out; empty: all
+    language_of: Mapping[str, str] = field(default_factory=dict)  # of each target
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,11 @@ class Hit:
     owasp: tuple[str, ...] = ()
     why: str = ""
     fix: str = ""
+    trace: tuple[HitStep, ...] = ()  # from where data comes in to where it does harm
+
+    @property
+    def spot(self) -> Spot:
+        return (self.rule, self.target, self.start_line, self.start_column)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,15 @@ class Output:
     failed: tuple[tuple[str, str], ...] = ()
     unparsed: tuple[str, ...] = ()  # of the failed those whose syntax the program does not know
     is_whole: bool = False  # all that it was given was read, or it would have refused
+
+
+@dataclass(frozen=True, slots=True)
+class Tracer:
+    """How a program is asked by which way data reaches what it found. An answer adds to hits, and makes none."""
+
+    command: Callable[[Job, Installed, Sequence[Hit]], Command | None]  # None: there is nothing to ask
+    parse: Callable[[bytes], Mapping[Spot, tuple[HitStep, ...]]]  # pure; ToolError for what it cannot read
+    argv0: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +111,4 @@ class Scanner:
     base_after: bool = False  # dear per file: what was there before is read only where head has hits
     # For each language, what an answer about a file depends on beside file and version; None: nothing is kept.
     depends: Callable[[Job, Installed], Mapping[str, str]] | None = None
+    tracer: Tracer | None = None

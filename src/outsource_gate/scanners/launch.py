@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from outsource_gate.errors import ToolError
 from outsource_gate.model.facts import Unavailable
-from outsource_gate.model.finding import Finding, Location, Scan
+from outsource_gate.model.finding import Finding, Location, Scan, Step
 from outsource_gate.process import run, scrubbed_environment
 from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
 from outsource_gate.scanners.baseline import mark_new
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MAX_RUNS = 100  # of one scanner that reads nothing where one of its files is broken
 TARGETS_AT_ONCE = 4_000  # names on one command line; Linux takes 2 MB of them
 SNIPPET_LINES, SNIPPET_WIDTH = 12, 200
+TRACE_SECONDS = 120.0  # for the ways of data, which are an addition
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,11 @@ class _Reader:
 
     def _read(self, targets: tuple[str, ...], only: frozenset[str] = frozenset()) -> _Said:
         """Ask about those targets alone of which nothing is known; where there is none, no program is started."""
-        languages = frozenset(self._room.placed[target].language for target in targets)
-        job = Job(self._room.folder, self._shared.private, targets, languages, self._shared.rules, only)
+        language_of = {target: self._room.placed[target].language for target in targets}
+        languages = frozenset(language_of.values())
+        job = Job(
+            self._room.folder, self._shared.private, targets, languages, self._shared.rules, only, language_of
+        )
         known = self._recall.known(job) if self._recall else {}
         said = _recalled(known)
         asked = tuple(target for target in targets if target not in known)
@@ -173,20 +177,39 @@ class _Reader:
 
     def _run(self, job: Job) -> _Said:
         command = self._scanner.command(job, self._installed)
-        said = self._understood(command, self._scanner.parse(self._output(job.folder, command)), job.targets)
+        output = self._output(job.folder, command, self._installed.argv0, self._shared.limits.timeout_seconds)
+        said = self._understood(command, self._scanner.parse(output), job.targets)
+        said, untraced = self._traced(job, said)
         if self._recall:
-            self._recall.keep(job, said.hits, said.failed, said.unparsed)
+            kept = tuple(target for target in job.targets if target not in untraced)
+            self._recall.keep(replace(job, targets=kept), said.hits, said.failed, said.unparsed)
         return said
 
-    def _output(self, folder: Path, command: Command) -> bytes:
+    def _traced(self, job: Job, said: _Said) -> tuple[_Said, frozenset[str]]:
+        """Add the ways of data at head; where they cannot be had, name the files, so that it is asked again."""
+        tracer = self._scanner.tracer
+        hits = tuple(hit for hit in said.hits if self._room.placed[hit.target].side == "head")
+        try:
+            command = tracer.command(job, self._installed, hits) if tracer and hits else None
+            if tracer is None or command is None:
+                return said, frozenset()
+            seconds = min(TRACE_SECONDS, self._shared.limits.timeout_seconds)
+            ways = tracer.parse(self._output(job.folder, command, tracer.argv0, seconds))
+        except ToolError:
+            return said, frozenset(hit.target for hit in hits)
+        by_spot = {(rule, self._neutral(name), *place): way for (rule, name, *place), way in ways.items()}
+        traced = (replace(hit, trace=by_spot.get(hit.spot, ())) for hit in said.hits)
+        return replace(said, hits=tuple(traced)), frozenset()
+
+    def _output(self, folder: Path, command: Command, argv0: str | None, timeout_seconds: float) -> bytes:
         done = run(
             (*self._installed.argv, *command.arguments),
             cwd=folder,
             env=scrubbed_environment(folder, command.env),
-            timeout_seconds=self._shared.limits.timeout_seconds,
+            timeout_seconds=timeout_seconds,
             max_output_bytes=self._shared.limits.max_output_bytes,
             max_memory_bytes=self._scanner.max_memory_bytes,
-            argv0=self._installed.argv0,
+            argv0=argv0,
             stop=self._shared.stop,
         )
         if done.code not in self._scanner.accepts:
@@ -263,4 +286,12 @@ def _finding(scanner: str, hit: Hit, path: str, lines: list[str], symbol: str) -
         why=hit.why,
         fix=hit.fix,
         snippet=tuple(line[:SNIPPET_WIDTH] for line in whole[:SNIPPET_LINES]),
+        trace=_trace(hit, lines),
     )
+
+
+def _trace(hit: Hit, lines: list[str]) -> tuple[Step, ...]:
+    """A way that leads past the end of the file is none."""
+    if any(not 1 <= line <= len(lines) for _, line, _ in hit.trace):
+        return ()
+    return tuple(Step(kind, line, lines[line - 1][:SNIPPET_WIDTH], more) for kind, line, more in hit.trace)

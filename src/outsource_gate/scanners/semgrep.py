@@ -17,6 +17,7 @@ from outsource_gate.model.finding import Confidence, Severity
 from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
 from outsource_gate.scanners.installed import isolated_python, package, packages_digest
 from outsource_gate.scanners.rules import known_as, rules_for, rules_reading
+from outsource_gate.scanners.semgrep_trace import TRACER
 
 LANGUAGES = frozenset(
     {"python", "javascript", "typescript", "java", "kotlin", "go", "csharp", "c", "cpp", "terraform", "php", "ruby"}
@@ -192,4 +193,5 @@ SCANNER = Scanner(
     base_after=True,
     depends=depends,
     partial=frozenset({"c", "cpp", "bash"}),
+    tracer=TRACER,
 )

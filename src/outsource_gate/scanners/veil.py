@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from outsource_gate.model.dependency import DependencyScan, Package
 from outsource_gate.model.facts import Attribution, Facts, Role, Unavailable
-from outsource_gate.model.finding import CoverageRow, Finding, Scan
+from outsource_gate.model.finding import CoverageRow, Finding, Scan, Step
 from outsource_gate.model.identity import Claim
 from outsource_gate.model.past import PastScan
 from outsource_gate.model.result import Result
@@ -203,7 +203,13 @@ class _Veil:
         )
         if plain != found:
             plain = replace(plain, fingerprint=_fingerprint(plain))
-        return replace(plain, location=replace(place, path=self.path(place.path)))
+        return replace(plain, location=replace(place, path=self.path(place.path)), trace=self._trace(found))
+
+    def _trace(self, found: Finding) -> tuple[Step, ...]:
+        """Lines that a finding does not stand on are no part of its fingerprint."""
+        path = found.location.path
+        told = (LINE if (path, step.line) in self.lines else self.text(step.snippet) for step in found.trace)
+        return tuple(replace(step, snippet=line) for step, line in zip(found.trace, told, strict=True))
 
 
 def _unquoted(found: Finding, held: Collection[int]) -> Finding:
