@@ -34,6 +34,16 @@ exec(Path("plugin.py").read_text())
 # ok: python.backdoor.decoded-code
 page = zlib.decompress(cached)
 
+# ruleid: python.backdoor.reversed-code
+exec(")1(tnirp"[::-1])
+backwards = "di"[::-1]
+# ruleid: python.backdoor.reversed-code
+os.system(backwards)
+# ok: python.backdoor.reversed-code
+os.system("id")
+# ok: python.backdoor.reversed-code
+print("radar"[::-1])
+
 # ruleid: python.backdoor.hidden-name
 getattr(__builtins__, "ev" + "al")("1")
 # ruleid: python.backdoor.hidden-name
