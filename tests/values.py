@@ -34,6 +34,7 @@ from outsource_gate.model.review import Context, Push, Review, ReviewState
 from outsource_gate.model.secret import Secret, SecretScan
 from outsource_gate.model.source import Change, ChangeSet, Commit, FileChange, Revision
 from outsource_gate.model.verdict import Stage
+from outsource_gate.model.vulnerability import VulnerabilityScan
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ARRIVED = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -230,6 +231,7 @@ def facts(**changes: Any) -> Facts:
         secrets=secrets(),
         past=PastScan(),
         dependencies=DependencyScan(),
+        vulnerabilities=VulnerabilityScan("policy"),
         vendor="acme",
     )
     return replace(whole, **changes)

@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from outsource_gate.codeowners import PLACES, parse_owners
 from outsource_gate.context import with_reviews
@@ -29,6 +32,7 @@ from outsource_gate.model.result import Result
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.verdict import Stage
+from outsource_gate.model.vulnerability import VulnerabilityScan
 from outsource_gate.policy.load import Policy
 from outsource_gate.registry import gates
 from outsource_gate.request import Request, Tell
@@ -38,6 +42,9 @@ from outsource_gate.scanners.past import MAX_FILES
 from outsource_gate.scanners.run import ScanResult, scan_change
 from outsource_gate.scanners.secret_hunt import Hunt
 from outsource_gate.scanners.veil import Found, veiled
+
+if TYPE_CHECKING:
+    from outsource_gate.dependencies.scan import Side
 
 MAX_OWNERS_BYTES = 3 * 1024 * 1024  # GitHub's own limit for CODEOWNERS
 
@@ -58,7 +65,7 @@ def with_content(
     past = _introduced(repository, change) if asks_past(facts, rules.policy) else None
     tell(f"scanning {len(change.files)} changed paths")
     with ThreadPoolExecutor(1) as pool, Blobs(repository) as blobs:
-        beside = _Beside(repository, change, blobs)
+        beside = _Beside(repository, change, blobs, facts.now, _osv(request, rules.policy))
 
         def look_beside() -> None:
             beside.look(past or _introduced(repository, change))
@@ -80,6 +87,7 @@ def with_content(
         secrets=beside.secrets,
         past=_past(past, result),
         dependencies=beside.dependencies,
+        vulnerabilities=beside.vulnerabilities,
         results=beside.results,
         chosen=_with_results(facts.chosen, beside.results),
     )
@@ -99,12 +107,15 @@ class _Beside:
     repository: Repository
     change: ChangeSet
     blobs: Blobs
+    now: datetime
+    osv: tuple[Path, Literal["policy", "given"]] | None
     owners: Owners | Unavailable | NotAsked = field(default_factory=NotAsked)
     tree_digest: str = ""
     calls: tuple[Scan | Unavailable, ...] = ()
     secrets: SecretScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     found: Found = field(default_factory=Found)
     dependencies: DependencyScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    vulnerabilities: VulnerabilityScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)
 
     def look(self, contents: Contents | Unavailable) -> None:
@@ -168,12 +179,43 @@ class _Beside:
             for at in (self.change.head.tree, self.change.merge_base)
         )
         try:
-            return scan_dependencies(self.change.files, head, base)
+            scan = scan_dependencies(self.change.files, head, base)
+            self.vulnerabilities = self._vulnerabilities(scan, head)
         except GitError as error:
             return Unavailable(error.message, error.hint, "dependencies")
         except ImportError as error:
-            what = f"the package {error.name or 'for it'} is not installed"
-            return Unavailable(what, "install outsource-gate[scanners]", "dependencies")
+            return _not_installed(error, "dependencies")
+        return scan
+
+    def _vulnerabilities(self, scan: DependencyScan, head: Side) -> VulnerabilityScan | Unavailable | NotAsked:
+        """What is known of the packages that come in, where somebody names a database."""
+        from outsource_gate.dependencies.locked import locked_at  # noqa: PLC0415 - only where a manifest changes
+        from outsource_gate.dependencies.osv_files import DatabaseError  # noqa: PLC0415
+        from outsource_gate.dependencies.vulnerabilities import is_looked_up, scan_vulnerabilities  # noqa: PLC0415
+
+        if self.osv is None or not is_looked_up(scan.changes):
+            return NotAsked()
+        try:
+            return scan_vulnerabilities(scan.changes, locked_at(head), self.osv[0], self.now, self.osv[1])
+        except DatabaseError as error:
+            return Unavailable(error.message, error.hint, "vulnerabilities")
+        except ImportError as error:
+            return _not_installed(error, "vulnerabilities")
+
+
+def _osv(request: Request, policy: Policy) -> tuple[Path, Literal["policy", "given"]] | None:
+    """The database that the job names, else the policy's own."""
+    if request.osv is not None:
+        return request.osv, "given"
+    if policy.osv is None or request.policy is None:
+        return None
+    top = request.policy if request.policy.is_dir() else request.policy.parent
+    return top / policy.osv, "policy"
+
+
+def _not_installed(error: ImportError, fact: str) -> Unavailable:
+    what = f"the package {error.name or 'for it'} is not installed"
+    return Unavailable(what, "install outsource-gate[scanners]", fact)
 
 
 def _introduced(repository: Repository, change: ChangeSet) -> Contents | Unavailable:

@@ -31,6 +31,7 @@ class Request:
     now: datetime | None = None
     event: Event | None = None  # what started the job, where it is one of a forge we know
     results: tuple[Given, ...] = ()  # files with results of others
+    osv: Path | None = None  # database of known vulnerabilities that the job brings along
     prepare: Callable[[], object] = lambda: None  # called before scanning, where a vendor is in the change
     cache: Callable[[], Store | None] = lambda: None  # of what scanners say; opened where they are to run
     fetch: Callable[[str], object] = lambda _: None  # called with a ref of origin whose commit is not in the clone

@@ -75,3 +75,12 @@ def outside_source(named: Path, repository: Repository | None) -> Source:
             hint=f"leave --policy out to use {POLICY_FOLDER}/ of the base, or name a path outside",
         )
     return FolderSource(named.resolve())
+
+
+def check_database(named: Path, repository: Repository) -> None:
+    """UsageError for a database of vulnerabilities that the change could have written."""
+    if repository.is_checked_out(named):
+        raise UsageError(
+            f"--osv {named}: lies inside the checkout, where the change could have written it",
+            hint="let the job download it to a folder outside",
+        )

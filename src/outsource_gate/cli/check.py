@@ -51,6 +51,12 @@ UNTRUSTED = (
     metavar="NAME=FILE",
     help="Report of another scanner or of tests that the policy knows by this name; a folder for many files.",
 )
+@click.option(
+    "--osv",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Known vulnerabilities as osv.dev publishes them, a folder or zip outside the checkout.",
+)
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="[default: change]")
 @click.option("--key", envvar="OUTSOURCE_GATE_KEY", help="Key that signs the record: file:PATH or env://NAME.")
 @click.option(
@@ -99,6 +105,7 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         head=given["head"],
         change=given["change"],
         results=tuple(map(_given, given["results"])),
+        osv=given["osv"],
         stage=Stage(stage) if stage else None,
         now=_time(now) if now else None,
         event=event,

@@ -14,6 +14,11 @@ _SEMVER = re.compile(r"[vV=]{0,2}(\d+(?:\.\d+){0,5})(?:-([\w.-]+))?(?:\+.*)?", r
 _PIECES = re.compile(r"\d+|[A-Za-z]+")
 _QUALIFIERS = {"alpha": -5, "a": -5, "beta": -4, "b": -4, "milestone": -3, "m": -3, "rc": -2, "cr": -2,
                "snapshot": -1, "pre": -6, "dev": -7, "": 0, "ga": 0, "final": 0, "release": 0, "sp": 1}  # fmt: skip
+_COMPOSER = re.compile(
+    r"v?(\d+(?:\.\d+){0,3})(?:[._-]?(stable|beta|b|rc|alpha|a|patch|pl|p)(?:[.-]?(\d+))?)?([.-]?dev)?(?:\+.*)?",
+    re.ASCII,
+)
+_STAGES = {"alpha": 1, "a": 1, "beta": 2, "b": 2, "rc": 3, "stable": 4, "": 4, "patch": 5, "pl": 5, "p": 5}
 _BARE = re.compile(r"^\d")
 
 
@@ -76,6 +81,10 @@ def _key(ecosystem: str, version: str) -> Any:
             return _maven(version)
         case "gem":
             return _gem(version)
+        case "composer":
+            return _composer(version)
+        case "nuget":
+            return _semver(version.lower())
         case _:
             return _semver(version)
 
@@ -90,7 +99,7 @@ def _python(version: str) -> Any:
 
 
 def _semver(version: str) -> Any:
-    """SemVer 2.0.0, 11; with the four parts of NuGet and the "v" of Go and Composer."""
+    """SemVer 2.0.0, 11; with the four parts of NuGet and the "v" of Go."""
     match = _SEMVER.fullmatch(version)
     if not match:
         return None
@@ -98,6 +107,16 @@ def _semver(version: str) -> Any:
     release += [0] * (6 - len(release))
     parts = match[2].split(".") if match[2] else []
     return release, not parts, [(0, int(one), "") if one.isdigit() else (1, 0, one) for one in parts]
+
+
+def _composer(version: str) -> Any:
+    """Composer's order: dev, alpha, beta, RC, the release, its patches; a branch has no place in it."""
+    match = _COMPOSER.fullmatch(version.lower())
+    if not match:
+        return None
+    release = [int(part) for part in match[1].split(".")]
+    stage = 0 if match[4] and not match[2] else _STAGES[match[2] or ""]
+    return release + [0] * (4 - len(release)), stage, int(match[3] or 0), not match[4]
 
 
 def _maven(version: str) -> Any:

@@ -190,6 +190,26 @@ class ResultPart(Part):
     tests: dict[str, int] = Field(description="run, failures, errors, skipped; empty: no tests")
 
 
+class DatabasePart(Part):
+    """What was looked into for known vulnerabilities of one ecosystem."""
+
+    ecosystem: str = Field(description="type of its package URLs")
+    digest: Sha256 = Field(description="over the zip file, or over the folder's sorted `digest  name` lines")
+    advisories: int
+    newest: Moment | None = Field(description="latest date on which one of them was modified")
+
+
+class VulnerabilitiesPart(Part):
+    """What known vulnerabilities the packages have that the change brings in; by name in the facts file."""
+
+    source: Literal["policy", "given"] = Field(description="given: the job named the database")
+    databases: list[DatabasePart]
+    missing: list[str] = Field(description="ecosystems that the database has nothing of")
+    packages: int
+    found: dict[str, int] = Field(description="by severity; unknown: the advisory does not say")
+    uncertain: int = Field(description="those among them that only may hold")
+
+
 class CoverageRowPart(Part):
     path: str
     read: str
@@ -276,6 +296,7 @@ class Predicate(Part):
     missing: list[MissingPart]
     scans: list[ScanPart]
     results: list[ResultPart] = Field(default_factory=list, description="of other people's scanners and of tests")
+    vulnerabilities: VulnerabilitiesPart | None = Field(default=None, description="null: not known or not asked")
     coverage: CoveragePart
     reviews: list[ReviewPart] | None = Field(description="null: not known or not asked")
     pseudonyms: PseudonymsPart

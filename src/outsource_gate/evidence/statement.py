@@ -22,7 +22,16 @@ from outsource_gate.evidence.expiry import valid_until
 from outsource_gate.evidence.facts_file import FACTS_VERSION, moment, plain
 from outsource_gate.evidence.pseudonyms import Pseudonyms, pseudonyms
 from outsource_gate.evidence.run import RunContext
-from outsource_gate.evidence.statement_parts import attribution, coverage, missing, result, reviews, scan, verdict
+from outsource_gate.evidence.statement_parts import (
+    attribution,
+    coverage,
+    missing,
+    result,
+    reviews,
+    scan,
+    verdict,
+    vulnerabilities,
+)
 from outsource_gate.evidence.subject import subject
 from outsource_gate.model.facts import Attribution, Facts
 from outsource_gate.model.finding import Scan
@@ -117,6 +126,7 @@ def _judged(facts: Facts, decision: Decision, names: Pseudonyms) -> dict[str, An
         "missing": missing(facts, names),
         "scans": [scan(one) for one in facts.scans if isinstance(one, Scan)],
         "results": [result(one, names) for one in imported if isinstance(one, Result)],
+        "vulnerabilities": vulnerabilities(facts.vulnerabilities),
         "coverage": coverage(facts.coverage, names),
         "reviews": None if rows is None else reviews(rows, names),
     }

@@ -13,6 +13,7 @@ from outsource_gate.model.finding import CoverageRow, Read, Scan
 from outsource_gate.model.result import Result
 from outsource_gate.model.review import Review
 from outsource_gate.model.verdict import Reason, Verdict
+from outsource_gate.model.vulnerability import VulnerabilityScan
 
 
 def attribution(known: Attribution, names: Pseudonyms) -> p.AttributionPart:
@@ -89,6 +90,29 @@ def result(one: Result, names: Pseudonyms) -> p.ResultPart:
     )
 
 
+def vulnerabilities(scan: object) -> p.VulnerabilitiesPart | None:
+    """What the packages were looked up in, and how much was found."""
+    if not isinstance(scan, VulnerabilityScan):
+        return None
+    severities = Counter(one.severity.value if one.severity else "unknown" for one in scan.found)
+    return p.VulnerabilitiesPart(
+        source=scan.source,
+        databases=[
+            p.DatabasePart(
+                ecosystem=one.ecosystem,
+                digest=one.digest,
+                advisories=one.advisories,
+                newest=moment(one.newest) if one.newest else None,
+            )
+            for one in scan.databases
+        ],
+        missing=list(scan.missing),
+        packages=scan.packages,
+        found=dict(sorted(severities.items())),
+        uncertain=sum(bool(one.why) for one in scan.found),
+    )
+
+
 def coverage(rows: Sequence[CoverageRow], names: Pseudonyms) -> p.CoveragePart:
     """How many paths ended how, and by name each one that no scanner read."""
     return p.CoveragePart(
@@ -145,7 +169,17 @@ def _reason(reason: Reason, names: Pseudonyms) -> p.ReasonPart:
 
 
 def _unavailable(facts: Facts) -> Iterator[tuple[str, Unavailable]]:
-    fields = ("change", "context", "attribution", "owners", "policy_at_head", "past", "secrets", "dependencies")
+    fields = (
+        "change",
+        "context",
+        "attribution",
+        "owners",
+        "policy_at_head",
+        "past",
+        "secrets",
+        "dependencies",
+        "vulnerabilities",
+    )
     for name in fields:
         if isinstance(found := getattr(facts, name), Unavailable):
             yield name.replace("_", "-"), found

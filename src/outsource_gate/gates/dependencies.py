@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from outsource_gate import vulnerable
 from outsource_gate.gates import Gate, verdict
 from outsource_gate.model.dependency import DependencyChange, DependencyProblem, DependencyScan, Package
 from outsource_gate.model.facts import Facts, Unavailable
@@ -29,6 +30,7 @@ REASONS = {
     "downgraded": "A package goes back to an older version.",
     "dependency-added": "A package that the manifest did not ask for before.",
     "dependency-moved": "A package comes from another of the known indexes.",
+    **vulnerable.REASONS,
     "dependencies-unread": "A manifest or lock file could not be read, so nobody knows what it brings in.",
 }
 _WHO = "the author"
@@ -42,6 +44,14 @@ class Settings(GateSettings):
         (),
         "indexes that packages may come from, as host or host/path; none named: those that the base uses",
         stricter="fewer",
+    )
+    vulnerabilities: Literal["where-known", "required"] = setting(
+        "where-known",
+        "known vulnerabilities: judged where data is there, or nothing passes without",
+        stricter=("where-known", "required"),
+    )
+    max_age_days: int = setting(
+        30, "oldest that the newest known advisory may be, in days", stricter="lower", ge=1, le=3650
     )
 
 
@@ -88,8 +98,13 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
     if not (scan.read or scan.unread or scan.problems or scan.changes or scan.left_out):
         return Verdict("dependencies", facts.vendor, Status.NOT_APPLICABLE, (), "no manifest or lock file changed")
     found = (*map(_problem, scan.problems), *_changes(scan, settings), *_indexes(scan, settings))
-    reasons = (*(_reason(one, settings) for one in _once(found)), *_unread(scan))
-    return verdict("dependencies", facts, reasons, summary=_summary(scan, settings))
+    demands = vulnerable.Demands(settings.fail_on, settings.vulnerabilities == "required", settings.max_age_days)
+    reasons = (
+        *(_reason(one, settings) for one in _once(found)),
+        *vulnerable.reasons(facts, demands),
+        *_unread(scan),
+    )
+    return verdict("dependencies", facts, reasons, summary=_summary(facts, scan, settings))
 
 
 def _problem(one: DependencyProblem) -> Found:
@@ -236,11 +251,12 @@ def _unread(scan: DependencyScan) -> Iterator[Reason]:
         )
 
 
-def _summary(scan: DependencyScan, settings: Settings) -> str:
+def _summary(facts: Facts, scan: DependencyScan, settings: Settings) -> str:
     kinds = [one.change for one in scan.changes]
     names = ("added", "upgraded", "downgraded", "removed", "changed")
     counts = ", ".join(f"{kinds.count(name)} {name}" for name in names if name in kinds) or "no package changes"
-    return f"{counts} in {len(scan.read)} files; {settings.fail_on} and above deny"
+    known = vulnerable.summary(facts)
+    return f"{counts} in {len(scan.read)} files; {f'{known}; ' if known else ''}{settings.fail_on} and above deny"
 
 
 GATE = Gate(
@@ -249,6 +265,6 @@ GATE = Gate(
     settings=Settings,
     judge=judge,
     reasons=REASONS,
-    needs=frozenset({"dependencies"}),
+    needs=frozenset({"dependencies", "vulnerabilities"}),
     controls=("A.5.21",),
 )

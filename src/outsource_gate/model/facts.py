@@ -15,6 +15,7 @@ from outsource_gate.model.review import Context
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.verdict import Stage
+from outsource_gate.model.vulnerability import VulnerabilityScan
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ class Facts:
     secrets: SecretScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     past: PastScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     dependencies: DependencyScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    vulnerabilities: VulnerabilityScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)  # of others, as given
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
 

@@ -94,6 +94,12 @@ class ResultSource(Strict):
     about: Text | None = Field(default=None, description="what it is, for people: the tool, the job that makes it")
 
 
+class Vulnerabilities(Strict):
+    """Where known vulnerabilities are looked up; nothing is asked over a network."""
+
+    osv: RelativePath = Field(description="database in the OSV format beside the policy: a folder, or a zip file")
+
+
 class Sources(Strict):
     """Facts that others establish."""
 
@@ -102,6 +108,9 @@ class Sources(Strict):
     )
     trust: RelativePath | None = Field(
         default=None, description="trust file with the keys that may sign results, each with the names it may sign"
+    )
+    vulnerabilities: Vulnerabilities | None = Field(
+        default=None, description="known vulnerabilities; a job that downloads them names the place with --osv"
     )
 
 

@@ -21,6 +21,7 @@ from outsource_gate.model.past import PastScan
 from outsource_gate.model.result import Result
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet, Commit, FileChange
+from outsource_gate.model.vulnerability import VulnerabilityScan
 from outsource_gate.scanners.fingerprint import fingerprint
 
 LINE = "[this line holds a credential]"
@@ -64,6 +65,14 @@ def veiled(facts: Facts, found: Found) -> Facts:
             veil.dependencies(facts.dependencies)
             if isinstance(facts.dependencies, DependencyScan)
             else facts.dependencies
+        ),
+        vulnerabilities=(
+            replace(
+                facts.vulnerabilities,
+                found=tuple(replace(one, path=path(one.path)) for one in facts.vulnerabilities.found),
+            )
+            if isinstance(facts.vulnerabilities, VulnerabilityScan)
+            else facts.vulnerabilities
         ),
     )
 

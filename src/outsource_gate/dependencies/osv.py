@@ -1,0 +1,131 @@
+"""Which advisories of a database speak of these packages? Reads what is needed, and parses what may be meant.
+
+https://ossf.github.io/osv-schema/, version 1. A file is parsed where one of its names is one that is asked for;
+of the others only ecosystem and date are looked for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from outsource_gate.dependencies.osv_files import DatabaseError, Files, files_of
+from outsource_gate.dependencies.osv_names import key
+from outsource_gate.model.vulnerability import ECOSYSTEMS, Database
+
+_ECOSYSTEM = re.compile(rb'"ecosystem"\s*:\s*"([^"\\:]{1,40})')
+_NAME = re.compile(rb'"name"\s*:\s*"((?:[^"\\]|\\.){0,1000})"', re.DOTALL)
+_MODIFIED = re.compile(rb'"modified"\s*:\s*"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z"')
+_PURL_TYPES = {name: kind for kind, name in ECOSYSTEMS.items()}
+_DOWNLOAD = "download the database again"
+Advisory = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What a place holds of one ecosystem."""
+
+    advisories: int = 0
+    newest: str = ""
+
+
+@dataclass(slots=True)
+class Found:
+    """Databases by purl type, and the advisories by purl type and name."""
+
+    databases: dict[str, Database] = field(default_factory=dict)
+    advisories: dict[tuple[str, str], list[Advisory]] = field(default_factory=dict)
+
+
+def advisories_for(place: Path, wanted: Mapping[str, Collection[str]], now: datetime) -> Found:
+    """Look up names (as `key` gives them) by purl type. DatabaseError where a database cannot be read whole."""
+    found = Found()
+    places: dict[Path, tuple[Files, list[str]]] = {}
+    for ecosystem in sorted(wanted):
+        if files := files_of(place, ECOSYSTEMS[ecosystem]):
+            places.setdefault(files.path, (files, []))[1].append(ecosystem)
+    for files, ecosystems in places.values():
+        _read(files, {one: frozenset(wanted[one]) for one in ecosystems}, now, found)
+    return found
+
+
+def _read(files: Files, wanted: Mapping[str, frozenset[str]], now: datetime, found: Found) -> None:
+    seen = {ecosystem: _Seen() for ecosystem in wanted}
+    latest = f"{now.astimezone(UTC):%FT%T}"
+    for name, raw in files.read():
+        if not raw.lstrip()[:1] == b"{" or not raw.rstrip()[-1:] == b"}":
+            raise _broken(files, name, "is no JSON object")
+        kinds = {_PURL_TYPES.get(one.decode("utf-8", "replace")) for one in _ECOSYSTEM.findall(raw)}
+        modified = max((one.decode() for one in _MODIFIED.findall(raw) if one.decode() <= latest), default="")
+        for kind in kinds & seen.keys():
+            assert kind is not None
+            seen[kind].advisories += 1
+            seen[kind].newest = max(seen[kind].newest, modified)
+        if _may_be_meant(raw, wanted):
+            _keep(_parsed(files, name, raw), wanted, found)
+    for ecosystem, what in seen.items():
+        if what.advisories:
+            newest = datetime.fromisoformat(f"{what.newest}+00:00") if what.newest else None
+            found.databases[ecosystem] = Database(ecosystem, files.digest, what.advisories, newest)
+
+
+def _may_be_meant(raw: bytes, wanted: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a name is asked for; one that is written with escapes, or in a way of its own, is parsed to see."""
+    names = _NAME.findall(raw)
+    return not names or any(
+        b"\\" in name or any(key(kind, name.decode("utf-8", "replace")) in asked for kind, asked in wanted.items())
+        for name in names
+    )
+
+
+def _parsed(files: Files, name: str, raw: bytes) -> Advisory:
+    try:
+        advisory = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise _broken(files, name, f"is no JSON ({type(error).__name__})") from error
+    version = advisory.get("schema_version", "1.0.0")
+    if not isinstance(version, str) or version.partition(".")[0] != "1":
+        raise _broken(files, name, f"schema {str(version)[:20]!r}, allowed: 1.x")
+    if not isinstance(advisory.get("id"), str) or not isinstance(advisory.get("affected", []), list):
+        raise _broken(files, name, "is no advisory: id or affected are not as the schema says")
+    return advisory  # type: ignore[no-any-return]  # an object, as its first byte says
+
+
+def _keep(advisory: Advisory, wanted: Mapping[str, frozenset[str]], found: Found) -> None:
+    if is_withdrawn(advisory):
+        return
+    for kind, name in sorted(set(_packages(advisory))):
+        if name in wanted.get(kind, ()):
+            found.advisories.setdefault((kind, name), []).append(advisory)
+
+
+def _packages(advisory: Advisory) -> Iterator[tuple[str, str]]:
+    for affected in advisory.get("affected", ()):
+        if named := package_of(affected):
+            yield named
+
+
+def package_of(affected: object) -> tuple[str, str] | None:
+    """The purl type and the name that an `affected` entry is about; None for another ecosystem's."""
+    package = affected.get("package") if isinstance(affected, dict) else None
+    if not isinstance(package, dict):
+        return None
+    ecosystem, name = package.get("ecosystem"), package.get("name")
+    if not isinstance(ecosystem, str) or not isinstance(name, str):
+        return None
+    kind = _PURL_TYPES.get(ecosystem.partition(":")[0])  # "Packagist:https://..." is another place of the same kind
+    return (kind, key(kind, name)) if kind else None
+
+
+def is_withdrawn(advisory: Advisory) -> bool:
+    withdrawn = advisory.get("withdrawn")
+    return isinstance(withdrawn, str) and bool(re.match(r"\d{4}-\d\d-\d\dT", withdrawn))
+
+
+def _broken(files: Files, name: str, what: str) -> DatabaseError:
+    return DatabaseError(f"{files.path}: {name[:100]}: {what}", hint=_DOWNLOAD)
