@@ -38,6 +38,15 @@ func configure(options *Options) {
 	passwordHint := "Your 1st pet with 3 letters"
 }
 
+func login(password, role string) bool {
+	// ruleid: go.secrets.hardcoded-secret
+	if password == "Fake-Pa55-for-the-rule-test" {
+		return true
+	}
+	// ok: go.secrets.hardcoded-secret
+	return password == "" || role == "admin-of-1-shop"
+}
+
 func connect(password string) {
 	// ruleid: go.secrets.password-in-url
 	sql.Open("postgres", "postgres://app:Fake-Pa55@db.corp.example/app")

@@ -65,3 +65,28 @@ func internal(db *sql.DB, table string) {
 	// ok: go.net-http.sql-injection
 	db.Exec("VACUUM " + table)
 }
+
+func listEcho(c echo.Context, db *sql.DB) error {
+	// ruleid: go.net-http.sql-injection
+	_, err := db.Query("SELECT name FROM users WHERE id = " + c.QueryParam("id"))
+	// ok: go.net-http.sql-injection
+	db.Query("SELECT name FROM users WHERE id = $1", c.QueryParam("id"))
+	return err
+}
+
+func listFiber(c *fiber.Ctx, db *sql.DB) error {
+	// ruleid: go.net-http.sql-injection
+	db.Exec(fmt.Sprintf("DELETE FROM users WHERE id = %s", c.Params("id")))
+	// ok: go.net-http.sql-injection
+	db.Exec("DELETE FROM users WHERE id = $1", c.Params("id"))
+	return nil
+}
+
+func createGin(c *gin.Context, db *sql.DB) {
+	var form Form
+	c.ShouldBindJSON(&form)
+	// ruleid: go.net-http.sql-injection
+	db.Exec("INSERT INTO users VALUES ('" + form.Name + "')")
+	// ok: go.net-http.sql-injection
+	db.Exec("INSERT INTO users VALUES ($1)", form.Name)
+}

@@ -41,4 +41,13 @@ func modes(block cipher.Block, gcm cipher.AEAD, text []byte) {
 	five := cipher.NewCTR(block, text[:16])
 	// ok: go.crypto.constant-iv
 	six := cipher.NewCBCDecrypter(block, text[:16])
+	vector := []byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+	// ruleid: go.crypto.constant-iv
+	seven := cipher.NewCTR(block, vector)
+	filled := []byte{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+	if _, err := io.ReadFull(rand.Reader, filled); err != nil {
+		return
+	}
+	// ok: go.crypto.constant-iv
+	eight := gcm.Seal(nil, filled, text, nil)
 }
