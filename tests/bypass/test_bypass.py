@@ -24,6 +24,7 @@ from tests.bypass import (
     secrets,
     silence,
     who,
+    text,
     workflows,
 )
 from tests.bypass.scene import SCENARIOS, Scenario, Scene, build
@@ -44,6 +45,7 @@ FAMILIES = (
     who,
     workflows,
 )
+    text,
 
 
 @pytest.fixture(scope="session")

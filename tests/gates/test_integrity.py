@@ -111,6 +111,25 @@ def test_an_unreadable_change_is_undecided() -> None:
     assert judge(values.facts(change=Unavailable("shallow")), Settings()).status is Status.INDETERMINATE
 
 
+@pytest.mark.parametrize(
+    ("rule", "setting"),
+    [("runs-by-itself", "runs_by_itself"), ("runs-in-build", "runs_in_build"), ("unreviewable-code", "unreviewable")],
+)
+@pytest.mark.parametrize(("does", "status"), [("warn", Status.PASS), ("deny", Status.FAIL)])
+def test_the_tier_says_what_such_a_file_does(rule: str, setting: str, does: str, status: Status) -> None:
+    """It is named in both cases"""
+    found = values.finding(rule=f"text.{rule}", scanner="text")
+    verdict = judge(values.facts(scans=(values.scan("text", found),)), Settings.model_validate({setting: does}))
+    assert (verdict.status, [reason.code for reason in verdict.reasons]) == (status, [rule])
+
+
+@pytest.mark.parametrize("code", ["confusable-name", "foreign-encoding", "line-end", "attributes-touched"])
+def test_no_setting_lets_hidden_text_through(code: str) -> None:
+    loosest = Settings(runs_by_itself="warn", runs_in_build="warn", unreviewable="warn")
+    found = values.finding(rule=f"text.{code}", scanner="text")
+    assert judge(values.facts(scans=(values.scan("text", found),)), loosest).status is Status.FAIL
+
+
 @given(st.text(st.characters(categories=["Cc", "Cf"]), min_size=1, max_size=3))
 def test_no_control_character_gets_through_in_a_path(odd: str) -> None:
     """Whatever a terminal or a tool could read as something else is refused in names."""

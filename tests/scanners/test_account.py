@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,8 +12,10 @@ from hypothesis import strategies as st
 
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Read
-from outsource_gate.scanners import workspace
+from outsource_gate.scanners import confusables, workspace
+from outsource_gate.scanners.account import Account
 from outsource_gate.scanners.run import scan_change
+from outsource_gate.scanners.workspace import Room
 from tests.scanners.fake import HONEST, Blobs, added, scanner
 
 MISSING = Unavailable("two is not installed", "install it", "two")
@@ -59,3 +63,18 @@ def test_every_path_has_exactly_one_row(files: list[tuple[str, bytes]]) -> None:
     assert [row.path for row in result.coverage] == [path for path, _ in files]
     assert all(row.reason for row in result.coverage)
     assert [scan.scanner for scan in result.scans if not isinstance(scan, Unavailable)] == ["text"]
+
+
+def test_without_the_table_of_look_alikes_the_text_scan_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that could not be looked at is no clean name"""
+    monkeypatch.setitem(sys.modules, "confusable_homoglyphs", None)
+    confusables._table.cache_clear()
+    confusables._drawn.cache_clear()
+    confusables._reads.cache_clear()
+    account = Account(Room(tmp_path), ())
+    account.head("a.py", "p\u0430y = 1\n".encode())
+    scan = account.text_scan()
+    assert isinstance(scan, Unavailable)
+    assert "confusable_homoglyphs" in scan.reason

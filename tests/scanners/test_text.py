@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,6 +43,25 @@ def rules(path: str, text: str) -> list[str]:
         "@psalm-suppress TaintedSql",
         '@Suppress("UNUSED", "kotlin:S5527")',
         '@SuppressLint("TrustAllX509TrustManager")',
+        "//nolint",
+        "# ruff: noqa",
+        "# pyre-ignore[5001]",
+        "// NOPMD",
+        '@SuppressWarnings("PMD")',
+        "// no-dd-sa:rule",
+        "# trunk-ignore(bandit/B602)",
+        "// jfrog-ignore: x",
+        "/* coverity[tainted_data] */",
+        "/* Flawfinder: ignore */",
+        "// cppcheck-suppress bufferAccessOutOfBounds",
+        "// NOLINT(cert-err33-c)",
+        "# sobelow_skip ['SQL']",
+        "// slither-disable-next-line reentrancy-eth",
+        "# safety: ignore",
+        "checkov.io/skip1: CKV_K8S_1",
+        "ignore-check.kube-linter.io/privileged: x",
+        "polaris.fairwinds.com/exempt: x",
+        "// secretlint-disable-line",
     ],
 )
 def test_every_known_marker_is_seen(marker: str) -> None:
@@ -123,13 +140,18 @@ def test_a_file_full_of_markers_is_one_finding_about_all_of_it() -> None:
     assert before.fingerprint != after.fingerprint
 
 
-def test_a_large_hostile_text_takes_no_longer_than_a_look_at_it() -> None:
+@pytest.mark.parametrize("piece", ["# nosec ", "\u202e", "eslint-disable ", "# noqa: ", "pragma: ", "[bandit\n"])
+def test_a_large_hostile_text_is_looked_through_to_its_end(piece: str) -> None:
     """Millions of markers, bidi controls or near misses do not hang the gate"""
-    began = time.monotonic()
-    for piece in ("# nosec ", "\u202e", "eslint-disable ", "# noqa: ", "pragma: ", "[bandit\n"):
-        text = (piece * 1_000_000)[: 3 << 20]
-        assert text_findings("setup.cfg", Classified(Read.INERT, label="data", text=text)) is not None
-    assert time.monotonic() - began < 20
+    text = (piece * 1_000_000)[: 3 << 20] + "\u2066"
+    found = text_findings("setup.cfg", Classified(Read.INERT, label="data", text=text))
+    assert "text.bidi-control" in {finding.rule for finding in found}
+
+
+def test_what_only_warns_does_not_crowd_out_what_denies() -> None:
+    """Each kind is counted on its own"""
+    wide = "".join(f"a({number});{' ' * 120}b();\n" for number in range(MAX_OCCURRENCES + 1))
+    assert sorted(rules("a.js", f"{wide}// \u202e\n")) == ["text.bidi-control", "text.unreviewable-code"]
 
 
 @given(st.text(max_size=300))

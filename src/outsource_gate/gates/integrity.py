@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Literal
 
 from outsource_gate.gates import Gate, verdict
 from outsource_gate.globs import covers
@@ -12,7 +13,7 @@ from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Finding, Scan
 from outsource_gate.model.source import Change, ChangeSet, FileChange
 from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Verdict, Where
-from outsource_gate.policy.settings import GateSettings
+from outsource_gate.policy.settings import GateSettings, setting
 
 TEXT_SCANNER = "text"
 POLICY_FOLDER = ".outsource-gate"
@@ -31,6 +32,12 @@ REASONS = {
     "scanner-configuration": "A file that configures or silences a security scanner.",
     "bidi-control": "Text direction controls make code read otherwise than it runs.",
     "invisible-character": "Characters that nobody sees in code.",
+    "confusable-name": "A name that reads as another, with letters that look like those of other alphabets.",
+    "foreign-encoding": "A file declares an encoding in which an interpreter reads another text.",
+    "line-end": "Characters that end a line for an interpreter and not for a reviewer, or the other way round.",
+    "unreviewable-code": "Code in lines too long to review, out of sight, minified or packed.",
+    "runs-by-itself": "A file that runs when the folder is opened, or whenever a program starts in it.",
+    "runs-in-build": "A file that runs when the code is installed, built or tested.",
     "scanner-unavailable": "The text scanner did not run to its end.",
     "change-unreadable": "git could not establish what the change is.",
 }
@@ -56,10 +63,29 @@ PROTECTED = (
 
 
 class Settings(GateSettings):
-    """integrity has no settings: what governs a change is not the change's to edit."""
+    """What governs a change is not the change's to edit: that has no setting."""
+
+    runs_by_itself: Literal["warn", "deny"] = setting(
+        "deny", "what runs when a folder is opened or a program starts in it does", stricter=("warn", "deny")
+    )
+    runs_in_build: Literal["warn", "deny"] = setting(
+        "warn", "what runs when the code is installed, built or tested does", stricter=("warn", "deny")
+    )
+    unreviewable: Literal["warn", "deny"] = setting(
+        "warn", "code in lines too long to review, minified or packed does", stricter=("warn", "deny")
+    )
+
+    def effect_of(self, code: str) -> Effect:
+        """Give what a finding of the text scanner does; whatever has no setting denies."""
+        chosen = {
+            "runs-by-itself": self.runs_by_itself,
+            "runs-in-build": self.runs_in_build,
+            "unreviewable-code": self.unreviewable,
+        }
+        return Effect.NOTE if chosen.get(code) == "warn" else Effect.DENY
 
 
-def judge(facts: Facts, _: Settings) -> Verdict:
+def judge(facts: Facts, settings: Settings) -> Verdict:
     """For a vendor, all of it; for the change as a whole, only that the policy it leaves can be read."""
     if not isinstance(facts.change, ChangeSet):
         reason = Reason("change-unreadable", "the changed paths are not known", Effect.UNDECIDED)
@@ -69,7 +95,7 @@ def judge(facts: Facts, _: Settings) -> Verdict:
         if not isinstance(facts.policy_at_head, str | Unavailable):
             return Verdict("integrity", None, Status.NOT_APPLICABLE, (), "no vendor, policy not touched")
         return verdict("integrity", facts, broken, summary="policy at head reads well")
-    reasons = (*broken, *_files(facts.change), *_twins(facts.change), *_text(facts))
+    reasons = (*broken, *_files(facts.change), *_twins(facts.change), *_text(facts, settings))
     return verdict("integrity", facts, reasons, summary=f"{len(facts.change.files)} paths looked at")
 
 
@@ -134,12 +160,12 @@ def _twins(change: ChangeSet) -> Iterator[Reason]:
             yield _reason("path-twin", f"is {files[0].path} where case or accents are folded", file, "rename one")
 
 
-def _text(facts: Facts) -> Iterator[Reason]:
+def _text(facts: Facts, settings: Settings) -> Iterator[Reason]:
     seen = False
     for fact in facts.scans:
         if isinstance(fact, Scan) and fact.scanner == TEXT_SCANNER:
             seen = True
-            yield from (_finding(found) for found in fact.findings if found.new)
+            yield from (_finding(found, settings) for found in fact.findings if found.new)
         elif isinstance(fact, Unavailable) and fact.fact == TEXT_SCANNER:
             seen = True
             yield Reason("scanner-unavailable", fact.reason, Effect.UNDECIDED, next_step=fact.next_step)
@@ -147,10 +173,12 @@ def _text(facts: Facts) -> Iterator[Reason]:
         yield Reason("scanner-unavailable", "the text scanner gave no result", Effect.UNDECIDED)
 
 
-def _finding(found: Finding) -> Reason:
+def _finding(found: Finding, settings: Settings) -> Reason:
+    code = found.rule.removeprefix("text.")
     return Reason(
-        found.rule.removeprefix("text."),
+        code,
         found.message,
+        settings.effect_of(code),
         where=Where(found.location.path, found.location.start_line),
         next_step=found.fix or "remove it",
         who="the author",

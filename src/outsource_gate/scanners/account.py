@@ -25,6 +25,7 @@ class Account:
         self._text: dict[Side, list[Finding]] = {"head": [], "base": []}
         self._read: list[str] = []  # by the scanner `text`
         self._bases: set[str] = set()
+        self._missing = ""  # a package that `text` needs
         self._noticed: set[str] = set()  # paths at head where `text` found something
 
     def note(self, path: str, read: Read, reason: str) -> None:
@@ -37,7 +38,7 @@ class Account:
             self.note(path, Read.UNREAD, too_big(getattr(content, "size", None), MAX_BYTES))
             return
         file = self._with_readers(classify(path, content), content)
-        if found := text_findings(path, file):
+        if found := self._look(path, file):
             self._text["head"].extend(found)
             self._noticed.add(path)
         if file.text is not None:
@@ -73,15 +74,24 @@ class Account:
         self.pairs[head_path] = path
         file = classify(path, content)
         if head_path in self._noticed:  # elsewhere there is nothing to compare with
-            self._text["base"].extend(text_findings(path, file))
+            self._text["base"].extend(self._look(path, file))
         self._put_base(path, file, content)
 
     def _put_base(self, path: str, file: Classified, content: bytes) -> None:
         if file.read is Read.SCANNED and self._room.has_space(content):
             self._room.put("base", path, file.language, file.suffix, content)
 
-    def text_scan(self) -> Scan:
+    def _look(self, path: str, file: Classified) -> tuple[Finding, ...]:
+        try:
+            return text_findings(path, file)
+        except ImportError as error:
+            self._missing = f"the package {error.name or 'for look-alike letters'} is not installed"
+            return ()
+
+    def text_scan(self) -> Scan | Unavailable:
         """Give what the scanner `text` found."""
+        if self._missing:
+            return Unavailable(self._missing, "install outsource-gate[scanners]", ID)
         findings = mark_new(self._text["head"], self._text["base"], self.pairs)
         return Scan(ID, VERSION, rules_digest(), findings, tuple(self._read))
 

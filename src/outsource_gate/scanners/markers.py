@@ -30,10 +30,18 @@ MARKERS = (
     _marker("bandit, gosec", "nosec", r"(?:#|//|/\*)[ \t]*#?nosec(?![a-z])"),
     _marker("gosec", "gosec:disable", r"gosec:disable\b"),
     _marker("gosec in golangci-lint", "nolint", r"//[ \t]*nolint:", r"\b(?:gosec|all)\b"),
+    _marker("golangci-lint", "nolint", r"//[ \t]*nolint[ \t]*(?://|$|\n)"),
+    _marker("staticcheck", "lint:", r"//[ \t]*lint:(?:file-)?ignore[ \t]", r"\bSA\d|\bgosec\b"),
     _marker("semgrep", "nosem", r"\bnosem(?:grep)?\b"),
     _marker("ruff, flake8-bandit", "noqa",
             r"#[ \t]*(?:(?:ruff|flake8)[ \t]*:[ \t]*)?noqa[ \t]*:", r"\bS\d{1,3}\b"),
+    _marker("ruff, flake8", "noqa", r"#[ \t]*(?:ruff|flake8)[ \t]*:[ \t]*noqa[ \t]*(?:\n|$)"),
+    _marker("Pysa", "pyre-", r"#[ \t]*pyre-(?:ignore|fixme)(?:-all-errors)?\[[\d, ]*5\d\d\d"),
     _marker("SonarQube", "nosonar", r"\bNOSONAR\b"),
+    _marker("PMD", "nopmd", r"\bNOPMD\b"),
+    _marker("PMD, Error Prone, detekt", "suppress", r"@(?:file:)?Suppress(?:Warnings|Lint)?\(",
+            r"\"(?:PMD(?:\.(?:HardCoded|Insecure|Avoid\w*Crypto|\w*IV)\w*)?\"|BanJNDI|BanClassLoader|BanSerializableRead"
+            r"|InsecureCryptoUsage|UnsafeReflective\w*|detekt(?::\w+)?\")|\"all\""),
     _marker("SonarQube", "suppresswarnings", r"@SuppressWarnings\(", r"\"(?:java:|squid:|findsecbugs)"),
     _marker(".NET analysers", "pragma", r"#pragma[ \t]+warning[ \t]+disable\b",
             r"\b(?:CA(?:2[13]\d\d|30\d\d|5[34]\d\d)|SCS\d{4}|SYSLIB0011)\b|disable\s*(?://|$)"),
@@ -51,6 +59,25 @@ MARKERS = (
     _marker("CodeQL", "codeql", r"\bcodeql[ \t]*\["),
     _marker("CodeQL, LGTM", "lgtm", r"\blgtm[ \t]*\["),
     _marker("DeepSource", "skipcq", r"\bskipcq\b"),
+    _marker("Datadog", "no-dd-sa", r"\bno-dd-sa\b"),
+    _marker("Codiga", "codiga-disable", r"\bcodiga-disable\b"),
+    _marker("Trunk", "trunk-ignore", r"\btrunk-ignore(?:-begin|-all)?\("),
+    _marker("JFrog", "jfrog-ignore", r"\bjfrog-ignore\b"),
+    _marker("Coverity", "coverity", r"\bcoverity[ \t]*\["),
+    _marker("Flawfinder, RATS", "ignore", r"\b(?:flawfinder|RATS|ITS4):[ \t]*ignore\b"),
+    _marker("Cppcheck", "cppcheck-suppress", r"\bcppcheck-suppress(?:-\w+)?\b"),
+    _marker("PVS-Studio", "//-v", r"//-V(?::[\w:]+:)?\d{3,4}\b"),
+    _marker("Sobelow", "sobelow_skip", r"\bsobelow_skip\b"),
+    _marker("Slither", "slither-disable", r"\bslither-disable\b"),
+    _marker("Solhint", "solhint-disable", r"\bsolhint-disable\b"),
+    _marker("Safety", "safety:", r"#[ \t]*safety:[ \t]*ignore\b", in_prose=True),
+    _marker("Brakeman", "brakeman", r"\bbrakeman:[ \t]*(?:ignore|skip)\b"),
+    _marker("cfn-nag", "rules_to_suppress", r"\brules_to_suppress\b"),
+    _marker("cdk-nag", "nagsuppressions", r"\bNagSuppressions\.add"),
+    _marker("Checkov", "checkov.io/skip", r"\bcheckov\.io/skip\d*"),
+    _marker("KubeLinter", "ignore-check", r"\bignore-check\.kube-linter\.io/|\bkube-linter\.io/ignore-all\b"),
+    _marker("Polaris", "fairwinds", r"\bpolaris\.fairwinds\.com/[\w-]*exempt"),
+    _marker("Terrascan", "terrascan.io/skip", r"\bterrascan\.io/skip\b"),
     _marker("Snyk", "deepcode", r"\bdeepcode[ \t]+ignore\b"),
     _marker("Bearer", "bearer:disable", r"\bbearer:disable\b"),
     _marker("njsscan", "njsscan-ignore", r"\bnjsscan-ignore\b"),
@@ -58,7 +85,7 @@ MARKERS = (
     _marker("Horusec", "nohorus", r"\bnohorus\b"),
     _marker("DevSkim", "devskim", r"\bdevskim:[ \t]*ignore\b"),
     _marker("RuboCop", "rubocop", r"\brubocop:(?:disable|todo)\b", r"\bSecurity\b|\ball\b"),
-    _marker("clang-tidy", "nolint", r"\bNOLINT(?:NEXTLINE|BEGIN)?\(", r"\bcert-"),
+    _marker("clang-tidy", "nolint", r"\bNOLINT(?:NEXTLINE|BEGIN)?\(", r"\b(?:cert|clang-analyzer-security)\b|\(\*"),
     _marker("ShellCheck", "shellcheck", r"\bshellcheck[ \t]+disable[ \t]*="),
     _marker("Hadolint", "hadolint", r"\bhadolint[ \t]+(?:global[ \t]+)?ignore[ \t]*="),
     _marker("Checkov", "checkov:skip", r"\bcheckov:skip\b"),
@@ -70,6 +97,7 @@ MARKERS = (
     _marker("Gitleaks", "gitleaks:allow", r"\bgitleaks:allow\b", in_prose=True),
     _marker("TruffleHog", "trufflehog:ignore", r"\btrufflehog:ignore\b", in_prose=True),
     _marker("Kingfisher", "kingfisher", r"\bkingfisher:(?:ignore|allow)\b", in_prose=True),
+    _marker("secretlint", "secretlint-disable", r"\bsecretlint-disable\b", in_prose=True),
     _marker("ggshield", "ggignore", r"\bggignore\b", in_prose=True),
     _marker("Talisman", "talisman-ignore", r"\btalisman-ignore\b", in_prose=True),
     _marker("detect-secrets", "pragma",
@@ -89,6 +117,11 @@ CONFIGURATION = re.compile(
     | \.?osv-scanner\.toml | \.grype\.ya?ml | \.?(?:spot|find)bugs-(?:security-)?exclude[^/]*\.xml
     | \.?brakeman\.(?:ignore|ya?ml) | \.bundler-audit\.ya?ml
     | dependency-check-suppressions?\.xml | \.whitesource | \.devskim\.json | \.nancy-ignore
+    | \.cargo/audit\.toml | audit\.toml | deny\.toml | \.nsprc | \.npmauditignore | audit-ci\.jsonc? | \.auditrc
+    | \.dockleignore | \.gitallowed | \.secretsignore | \.?secretlintrc[^/]* | \.poutine\.ya?ml
+    | \.kube-linter\.ya?ml
+    | \.cfn_nag[^/]* | \.slither\.config\.json | slither\.config\.json | \.solhint(?:ignore|\.json) | \.sobelow[^/]*
+    | psalm(?:-baseline)?\.xml(?:\.dist)? | \.pmd | \.detekt\.ya?ml | \.prowler[^/]* | \.github/codeql/.+
     | \.safety-policy\.ya?ml | [^/]+\.ruleset | (?:[^/]+)?\.globalconfig
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -101,6 +134,8 @@ SECTIONS = {
         re.MULTILINE | re.IGNORECASE,
     ),
     "pyproject.toml": re.compile(r"^[ \t]*\[+[ \t]*tool[ \t]*\.[ \t]*[\"']?(?:bandit|semgrep)\b", re.MULTILINE),
+    ".rubocop.yml": re.compile(r"^Security(?:/\w+)?:(?:\n[ \t]+[^\n]*)*?\n[ \t]+Enabled:[ \t]*false", re.MULTILINE),
+    ".golangci.yml": re.compile(r"^[ \t]*(?:gosec:|-[ \t]*gosec\b|-[ \t]*G\d{3}\b)", re.MULTILINE),
     "setup.cfg": re.compile(r"^\[(?:tool:)?bandit\b", re.MULTILINE),
     "tox.ini": re.compile(r"^\[(?:tool:)?bandit\b", re.MULTILINE),
 }

@@ -1,4 +1,4 @@
-"""What stands in a text that hides something? Markers that silence scanners, unseen and turned characters. Pure.
+"""What stands in a text that hides something? Markers, unseen and look-alike characters, what runs by itself. Pure.
 
 This is the scanner `text`, which runs in process while files are taken in. It has one finding per occurrence: a
 second marker on a line is one more.
@@ -10,15 +10,24 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
 
-from outsource_gate.model.finding import Confidence, Finding, Location, Severity
+from outsource_gate.model.finding import Confidence, Finding, Location, Read, Severity
+from outsource_gate.scanners import attributes, autorun, confusables, encodings, reviewable
+from outsource_gate.scanners.attributes import hiding_attributes
+from outsource_gate.scanners.autorun import runs_by_itself
 from outsource_gate.scanners.classify import Classified
+from outsource_gate.scanners.confusables import confusable_path, look_alikes
+from outsource_gate.scanners.encodings import foreign_encoding
 from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint
 from outsource_gate.scanners.markers import CONFIGURATION, MARKERS, SECTIONS
+from outsource_gate.scanners.reviewable import obstacles
 
 ID = "text"
-VERSION = "1"
-MAX_OCCURRENCES = 1_000  # in one file, of all kinds together
+VERSION = "2"
+MAX_OCCURRENCES = 1_000  # of one kind in one file
+_ENOUGH = MAX_OCCURRENCES + 1
 _SHOWN = 200  # characters of a line
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Never needed to show text: zero-width space, joiners of words, fillers, tags, runs of variation selectors (each of
@@ -45,7 +54,38 @@ _KINDS = {
         "configures or silences a security scanner",
         "leave it out; our own people make this change",
     ),
+    "confusable-name": (
+        "a name with letters that look like others",
+        "spell it with the letters that it reads as",
+    ),
+    "foreign-encoding": (
+        "declares an encoding in which this is another text",
+        "declare UTF-8",
+    ),
+    "line-end": (
+        "ends a line for some programs and not for others",
+        "end lines with a line feed",
+    ),
+    "unreviewable-code": (
+        "code that nobody can review",
+        "deliver the source that it was made from, in lines that fit a screen",
+    ),
+    "runs-by-itself": (
+        "runs without being called",
+        "leave it out; our own people make this change",
+    ),
+    "runs-in-build": (
+        "runs without being called",
+        "say in the request what it does there",
+    ),
+    "attributes-touched": (
+        "a git attribute",
+        "leave it out; our own people make this change",
+    ),
 }
+_TEXTS = frozenset({"prose", "data", "a style sheet", "a drawing"})  # labels of what is no code
+# What counts as a whole, wherever it stands.
+_WHOLE = frozenset({"scanner-configuration", "runs-by-itself", "runs-in-build", "foreign-encoding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +99,70 @@ class _Occurrence:
 def rules_digest() -> str:
     """Give the SHA-256 over what is looked for."""
     patterns = [_BIDI, _UNSEEN, _UNSEEN_IN_CODE, CONFIGURATION, *SECTIONS.values(), *(m.pattern for m in MARKERS)]
-    return hashlib.sha256("\0".join(pattern.pattern for pattern in patterns).encode()).hexdigest()
+    total = hashlib.sha256("\0".join(pattern.pattern for pattern in patterns).encode())
+    for module in (attributes, autorun, confusables, encodings, reviewable):
+        total.update(Path(module.__file__ or "").read_bytes())
+    return total.hexdigest()
 
 
 def text_findings(path: str, file: Classified) -> tuple[Finding, ...]:
-    """Look through one file that could be decoded; what could not be is unread, and denied for that."""
-    text = file.text
-    if text is None:
-        return ()
-    found: list[_Occurrence] = []
-    for occurrence in _occurrences(path, file.label, text):
-        found.append(occurrence)
-        if len(found) > MAX_OCCURRENCES:
-            # Bound to the whole content: whatever changes in such a file is new.
-            return (_finding(path, _Occurrence(occurrence.kind, 0, _digest(text), "too many to list"), 1, "", ""),)
-    return tuple(_placed(path, file.language, text, found))
+    """Look through one file; what could not be decoded is unread, and denied for that. ImportError: no table."""
+    text = file.text or ""
+    kinds: dict[str, list[_Occurrence]] = {}
+    for occurrence in chain(_named(path), _occurrences(path, file, text) if text else ()):
+        found = kinds.setdefault(occurrence.kind, [])
+        if len(found) <= MAX_OCCURRENCES:
+            found.append(occurrence)
+    listed: list[_Occurrence] = []
+    many: list[Finding] = []
+    for kind, found in kinds.items():
+        if len(found) <= MAX_OCCURRENCES:
+            listed.extend(found)
+        else:  # Bound to the whole content: whatever changes in such a file is new.
+            many.append(_finding(path, _Occurrence(kind, 0, _digest(text), "too many to list"), 1, "", ""))
+    return (*many, *_placed(path, file.language, text, listed))
 
 
-def _occurrences(path: str, label: str, text: str) -> Iterator[_Occurrence]:
+def _named(path: str) -> Iterator[_Occurrence]:
+    if found := confusable_path(path):
+        yield _Occurrence("confusable-name", 0, f"{path}\0{found.word}", f"in the path: {found.note}")
+
+
+def _occurrences(path: str, file: Classified, text: str) -> Iterator[_Occurrence]:
     yield from _configuration(path, text)
-    yield from _unseen(label, text)
+    yield from _unseen(file.label, text)
+    yield from _markers(file.label, text)
+    yield from _runs(path, text)
+    if foreign := foreign_encoding(path, text):
+        yield _Occurrence("foreign-encoding", foreign.start, f"{foreign.name} {_digest(text)}", foreign.name)
+    if file.label not in _TEXTS:
+        yield from _unreadable(file, text)
+
+
+def _markers(label: str, text: str) -> Iterator[_Occurrence]:
     lowered = text.lower()
     for marker in MARKERS:
         if marker.word in lowered and (marker.in_prose or label != "prose"):
-            for match in marker.pattern.finditer(text):
-                if marker.names is None or marker.names.search(match[0]):
-                    yield _Occurrence("suppression-marker", match.start(), match[0].lower(), marker.tools)
+            found = marker.pattern.finditer(text)
+            counted = (one for one in found if marker.names is None or marker.names.search(one[0]))
+            for match in islice(counted, _ENOUGH):
+                yield _Occurrence("suppression-marker", match.start(), match[0].lower(), marker.tools)
+
+
+def _runs(path: str, text: str) -> Iterator[_Occurrence]:
+    for run in runs_by_itself(path, text):
+        yield _Occurrence(run.kind, run.start, _digest(text) if run.part is None else run.part, run.when)
+    for one in islice(hiding_attributes(path, text), _ENOUGH):
+        yield _Occurrence("attributes-touched", one.start, one.name, f"{one.name}: {one.does}")
+
+
+def _unreadable(file: Classified, text: str) -> Iterator[_Occurrence]:
+    """What keeps people from reading code as it is."""
+    for word in islice(look_alikes(text, file.language or file.label), _ENOUGH):
+        yield _Occurrence("confusable-name", word.start, word.word, word.note)
+    for one in islice(obstacles(text), 2 * _ENOUGH):
+        if one.kind != "line-end" or file.read is not Read.UNREAD:  # which tells it already
+            yield _Occurrence(one.kind, one.start, one.note, one.note)
 
 
 def _configuration(path: str, text: str) -> Iterator[_Occurrence]:
@@ -106,7 +184,7 @@ def _unseen(label: str, text: str) -> Iterator[_Occurrence]:
     if label not in ("prose", "data"):
         kinds.append(("invisible-character", _UNSEEN_IN_CODE))
     for kind, pattern in kinds:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), _ENOUGH):
             yield _Occurrence(kind, match.start(), match[0], f"U+{ord(match[0][0]):04X}")
 
 
@@ -130,8 +208,8 @@ def _placed(path: str, language: str, text: str, found: list[_Occurrence]) -> It
 def _finding(path: str, one: _Occurrence, number: int, line: str, symbol: str) -> Finding:
     message, fix = _KINDS[one.kind]
     rule = f"{ID}.{one.kind}"
-    # A file that configures scanners is one thing, not its first line.
-    content = one.what if one.kind == "scanner-configuration" else f"{one.what} {line}"
+    # A file that configures scanners or runs is one thing, not its first line.
+    content = one.what if one.kind in _WHOLE else f"{one.what} {line}"
     return Finding(
         rule=rule,
         scanner=ID,
