@@ -135,6 +135,7 @@ class Scene:
     policy_in_repo: bool = False
     base: str = "main"
     results: list[tuple[str, Path]] = field(default_factory=list)  # what the evaluating job hands over
+    osv: Path | None = None  # database of known vulnerabilities that the job brings along
     head: str = ""  # by default the current branch's
 
     def commit(self, files: dict[str, Any] | None = None, *, author: str | bytes = VIC, **more: Any) -> str:

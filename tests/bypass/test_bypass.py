@@ -42,6 +42,7 @@ FAMILIES = (
     rules,
     secrets,
     silence,
+    vulnerabilities,
     who,
     workflows,
 )
@@ -62,6 +63,7 @@ def decide(scene: Scene) -> Decision:
         head=scene.head or scene.repo.current,
         change=scene.hand_over(),
         results=tuple(Given(name, path) for name, path in scene.results),
+        osv=scene.osv,
         now=scene.now,
     )
     return judge_collected(collect(request, lambda _: None))

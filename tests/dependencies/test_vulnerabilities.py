@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,13 @@ def test_a_name_that_no_list_has_needs_no_version(tmp_path: Path) -> None:
 def test_the_same_name_from_elsewhere_may_be_another_package(tmp_path: Path, source: Any) -> None:
     one = only(folder(tmp_path, advisory()), *added(values.package(source=source)))
     assert one.why.startswith("it comes from elsewhere")
+
+
+def test_a_commit_of_digits_is_no_version(tmp_path: Path) -> None:
+    """1111... would be newer than every fix."""
+    commit = values.package(version="1" * 40, source="vcs")
+    assert only(folder(tmp_path, advisory()), *added(commit)).why
+    assert not only(folder(tmp_path, advisory()), changed(replace(commit, version="2.1"), values.package())).old
 
 
 def test_a_malicious_package_is_critical_whatever_its_entry_says(tmp_path: Path) -> None:

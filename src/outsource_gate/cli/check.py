@@ -71,7 +71,7 @@ UNTRUSTED = (
     "outputs",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help="terminal, json, markdown, sarif, gitlab-codequality, github; several at once.  [default: terminal]",
+    help="terminal, json, markdown, sarif, gitlab-codequality, github, cyclonedx; several.  [default: terminal]",
 )
 @click.option(
     "--audience",

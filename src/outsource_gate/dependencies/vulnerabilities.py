@@ -71,7 +71,7 @@ def _subjects(changes: Iterable[DependencyChange], locked: Locked) -> list[_Subj
         if one.new is None or one.new.ecosystem not in ECOSYSTEMS:
             continue
         if one.new.version or not locked(one.new):
-            _note(found, one.new).before.append(one.old.version if one.old else "")
+            _note(found, one.new).before.append(_released(one.old))
         else:
             ranges.append(one)
     for one in ranges:
@@ -92,7 +92,7 @@ def _matches(subject: _Subject, advisories: Iterable[Advisory]) -> Iterator[Vuln
         for affected in advisory["affected"]:
             if package_of(affected) != (package.ecosystem, _name(package)):
                 continue
-            holds = affects(package.ecosystem, affected, package.version)
+            holds = affects(package.ecosystem, affected, _released(package))
             if holds is False:
                 continue
             yield _vulnerability(subject, advisory, affected, holds)
@@ -121,6 +121,11 @@ def _vulnerability(
         path=package.path,
         line=package.line,
     )
+
+
+def _released(package: Package | None) -> str:
+    """The version of a release; a commit is none, although its digits may read like one."""
+    return package.version if package and package.source == "index" else ""
 
 
 def _doubt(package: Package, holds: bool | None) -> str:

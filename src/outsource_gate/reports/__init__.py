@@ -15,6 +15,7 @@ from outsource_gate.model.outcome import Outcome
 # What `--output` calls it -> its file: a name is known before anything is loaded to render it.
 FORMATS = {
     "terminal": "terminal",
+    "cyclonedx": "cyclonedx",
     "github": "github",
     "gitlab-codequality": "gitlab_codequality",
     "json": "json_report",

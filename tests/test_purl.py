@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outsource_gate.dependencies.purl import purl_of
+from outsource_gate.purl import purl_of
 from tests.dependencies.states import packages
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

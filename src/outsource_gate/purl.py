@@ -6,13 +6,16 @@ from outsource_gate.model.dependency import Package
 
 
 def purl_of(package: Package) -> str:
-    """Give the canonical text; ImportError where packageurl-python is not installed.
+    """Give the canonical text; ValueError for a name that none can have.
 
-    A source other than the usual index stands in the qualifiers: another package may have the same name there.
+    ImportError where packageurl-python is not installed. A source other than the usual index stands in the
+    qualifiers: another package may have the same name there.
     """
     from packageurl import PackageURL  # noqa: PLC0415 - optional, and only where a manifest is changed
 
     namespace, _, name = package.name.rpartition("/")
+    if not name.strip():
+        raise ValueError("a package without a name")  # the library ends otherwise on blanks alone
     version = package.version.removeprefix("v") if package.ecosystem == "composer" else package.version
     return PackageURL(package.ecosystem, namespace or None, name, version or None, _qualifiers(package)).to_string()
 
