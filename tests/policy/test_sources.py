@@ -1,0 +1,49 @@
+"""Databases that a policy names: strict, with the line, and only where there is room for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from outsource_gate.errors import PolicyError
+from outsource_gate.policy.load import Policy, load_policy
+from outsource_gate.policy.source import FolderSource
+from tests.policy.memory import POLICY, WHOLE, error, models
+
+
+def outside(folder: Path, text: str) -> Policy:
+    """A policy in a folder of its own."""
+    for name, content in {**WHOLE, "policy.yaml": POLICY + text}.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(content)
+    return load_policy(FolderSource(folder), models())
+
+
+def test_a_policy_of_its_own_may_name_a_place_beside_it(tmp_path: Path) -> None:
+    assert outside(tmp_path, "sources: {vulnerabilities: {osv: data/osv}}\n").osv == "data/osv"
+    assert outside(tmp_path, "").osv is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (
+            "sources: {vulnerabilities: {osv: ../osv}}\n",
+            "policy.yaml:8: sources.vulnerabilities.osv: expected",
+        ),
+        ("sources: {vulnerabilities: {osv: /osv}}\n", "policy.yaml:8: sources.vulnerabilities.osv: expected"),
+        ("sources: {vulnerabilities: {}}\n", "policy.yaml:8: sources.vulnerabilities: key 'osv' is missing"),
+        ("sources: {vulnerabilities: {osv: a, api: b}}\n", "sources.vulnerabilities: unknown key 'api'"),
+    ],
+)
+def test_a_mistake_is_one_error_with_its_line(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(PolicyError, match=r"policy\.yaml") as raised:
+        outside(tmp_path, text)
+    assert says in str(raised.value)
+
+
+def test_a_policy_in_a_repository_has_no_room_for_a_database() -> None:
+    said = error({"policy.yaml": POLICY + "sources: {vulnerabilities: {osv: data/osv}}\n"})
+    assert "policy.yaml:8: sources.vulnerabilities.osv: this policy lies in the repository" in said
+    assert "--osv" in said
