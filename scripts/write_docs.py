@@ -14,6 +14,7 @@ from outsource_gate.explanations.gate_pages import reason_page
 from outsource_gate.forges.handed_over import ChangeShape
 from outsource_gate.gates import Gate
 from outsource_gate.registry import gates
+from outsource_gate.reports import scan_v1
 from outsource_gate.reports.outcome_v1 import published_schema
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
         "schemas/change-v1.schema.json": _schema(),
         "schemas/evidence-v1.schema.json": predicate.schema_text(),
         "schemas/outcome-v1.schema.json": json.dumps(published_schema(), indent=2, sort_keys=True) + "\n",
+        "schemas/scan-v1.schema.json": json.dumps(scan_v1.published_schema(), indent=2, sort_keys=True) + "\n",
     }
 
 

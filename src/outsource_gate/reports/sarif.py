@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 from outsource_gate import __version__
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Finding, Scan, Severity
+from outsource_gate.model.origin import HeadScan, Origin
 from outsource_gate.model.outcome import Outcome
 from outsource_gate.model.verdict import Effect, Reason, Where
 from outsource_gate.reports import Report, View, escape, words
@@ -40,14 +42,22 @@ def findings_sarif(scans: Sequence[Scan]) -> str:
     return _log(map(_scan_run, scans))
 
 
+def head_sarif(head: HeadScan) -> str:
+    """Give the findings of a head, each with whose work it is and since when, as properties of the result."""
+    about = {one.finding: _whose(one.origin) for one in head.findings if isinstance(one.origin, Origin)}
+    return _log(_scan_run(scan, about) for scan in head.scans if isinstance(scan, Scan))
+
+
 def _log(runs: Iterable[Json]) -> str:
     return escape.json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": list(runs)}) + "\n"
 
 
-def _scan_run(scan: Scan) -> Json:
+def _scan_run(scan: Scan, about: Mapping[Finding, Json] = MappingProxyType({})) -> Json:
     rules = {finding.rule: finding for finding in reversed(scan.findings)}
     index = {rule: number for number, rule in enumerate(sorted(rules))}
     results = [_finding(finding, index[finding.rule]) for finding in scan.findings]
+    for result, finding in zip(results, scan.findings, strict=True):
+        result["properties"] |= about.get(finding, {})
     failed = [_notification(f"not read: {why}", "warning", path) for path, why in scan.failed]
     driver = {
         "name": _text(scan.scanner),
@@ -151,6 +161,16 @@ def _flow(finding: Finding) -> Json:
         for step in finding.trace
     ]
     return {"codeFlows": [{"threadFlows": [{"locations": steps}]}]} if steps else {}
+
+
+def _whose(origin: Origin) -> Json:
+    first = origin.introduced
+    return {
+        "vendors": None if origin.vendors is None else list(map(_text, origin.vendors)),
+        "introducedBy": first.commit,
+        "introducedAtAsClaimed": first.committed_at.isoformat() if first.committed_at else None,
+        "landedBy": first.landed.commit if first.landed else None,
+    }
 
 
 def _reason(reason: Reason, index: int) -> Json:

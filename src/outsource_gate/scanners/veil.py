@@ -77,6 +77,30 @@ def veiled(facts: Facts, found: Found) -> Facts:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be told of a head that was scanned without a change."""
+
+    scans: tuple[Scan | Unavailable, ...]
+    coverage: tuple[CoverageRow, ...]
+    secrets: SecretScan | Unavailable
+    text: Words = field(repr=False)  # of people and subjects
+    path: Words = field(repr=False)
+
+
+def veiled_scans(
+    scans: Collection[Scan | Unavailable],
+    coverage: Collection[CoverageRow],
+    secrets: SecretScan | Unavailable,
+    found: Found,
+) -> Told:
+    """Give the scans without these values; order and number of findings and rows stay."""
+    path, text = _without(found.names), _without((*found.content, *found.messages, *found.names))
+    veil = _Veil(text, path, text, frozenset(found.lines))
+    told = veil.secrets(secrets) if isinstance(secrets, SecretScan) else secrets
+    return Told(tuple(map(veil.scan, scans)), tuple(map(veil.row, coverage)), told, text, path)
+
+
 def _without(values: Collection[str]) -> Words:
     """Longest first: one value may be part of another. Of a value of several lines each line counts."""
     pieces = {part.strip() for value in values for part in (value, *value.split("\n"))}
