@@ -28,6 +28,7 @@ from outsource_gate.model.finding import (
 )
 from outsource_gate.model.identity import Account, Claim
 from outsource_gate.model.past import PastScan
+from outsource_gate.model.personal import Extent, PersonalData, PersonalScan
 from outsource_gate.model.register import Person, Vendor
 from outsource_gate.model.result import Reported, Result, Tally
 from outsource_gate.model.review import Context, Push, Review, ReviewState
@@ -176,6 +177,17 @@ def secrets(*found: Secret, **changes: Any) -> SecretScan:
     return replace(SecretScan("1", "0" * 64, found, blobs=1, messages=1), **changes)
 
 
+def personal_data(**changes: Any) -> PersonalData:
+    whole = PersonalData(
+        "table", "a table with names", Extent.TABLE, Confidence.HIGH, 30, HEAD, "services/people.csv", 2
+    )
+    return replace(whole, **changes)
+
+
+def personal(*found: PersonalData, **changes: Any) -> PersonalScan:
+    return replace(PersonalScan("1", "0" * 64, found, texts=1), **changes)
+
+
 def package(name: str = "requests", version: str = "2.31.0", **changes: Any) -> Package:
     whole = Package("pypi", name, version, f"=={version}", pinned=True, path="requirements.txt", line=1)
     return replace(whole, **changes)
@@ -230,6 +242,7 @@ def facts(**changes: Any) -> Facts:
         coverage=(row(),),
         secrets=secrets(),
         past=PastScan(),
+        personal=personal(),
         dependencies=DependencyScan(),
         vulnerabilities=VulnerabilityScan("policy"),
         vendor="acme",

@@ -6,7 +6,7 @@ what the forge says of reviews, is found out meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -28,6 +28,7 @@ from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.facts import Chosen, Facts, NotAsked, Owners, Unavailable
 from outsource_gate.model.finding import Scan
 from outsource_gate.model.past import PastScan
+from outsource_gate.model.personal import PersonalScan
 from outsource_gate.model.result import Result
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet
@@ -39,6 +40,7 @@ from outsource_gate.request import Request, Tell
 from outsource_gate.rules import Rules
 from outsource_gate.scanners.ci_calls import Tree, scan_calls
 from outsource_gate.scanners.past import MAX_FILES
+from outsource_gate.scanners.personal_data import PersonalHunt
 from outsource_gate.scanners.run import ScanResult, scan_change
 from outsource_gate.scanners.secret_hunt import Hunt
 from outsource_gate.scanners.veil import Found, veiled
@@ -86,12 +88,13 @@ def with_content(
         owners=beside.owners,
         secrets=beside.secrets,
         past=_past(past, result),
+        personal=beside.personal,
         dependencies=beside.dependencies,
         vulnerabilities=beside.vulnerabilities,
         results=beside.results,
         chosen=_with_results(facts.chosen, beside.results),
     )
-    return veiled(whole, beside.found), beside.tree_digest
+    return veiled(whole, replace(beside.found, personal=beside.unquoted)), beside.tree_digest
 
 
 def asks_past(facts: Facts, policy: Policy) -> bool:
@@ -114,6 +117,8 @@ class _Beside:
     calls: tuple[Scan | Unavailable, ...] = ()
     secrets: SecretScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     found: Found = field(default_factory=Found)
+    personal: PersonalScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    unquoted: Collection[tuple[str, int]] = ()  # (path, line) with data of people
     dependencies: DependencyScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     vulnerabilities: VulnerabilityScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)
@@ -123,6 +128,7 @@ class _Beside:
         self.tree_digest = self.repository.tree_digest(self.change.head.tree)
         self.calls = self._calls()
         self.secrets, self.found = self._secrets(contents)
+        self.personal = self._personal(contents)
         self.dependencies = self._dependencies()
 
     def _owners(self) -> Owners | Unavailable:
@@ -164,6 +170,20 @@ class _Beside:
         except GitError as error:
             return Unavailable(error.message, error.hint, "secrets"), hunt.found()
         return hunt.scan(), hunt.found()
+
+    def _personal(self, contents: Contents | Unavailable) -> PersonalScan | Unavailable:
+        """Look for data of people in every blob that the commits bring in; no other fact quotes its lines."""
+        if isinstance(contents, Unavailable):
+            return replace(contents, fact="personal-data")
+        hunt = PersonalHunt()
+        try:
+            for blob, data in read_blobs(self.repository, contents.blobs):
+                hunt.content(blob, data, lambda oid: _bytes(self.blobs.read(oid, MAX_BLOB_BYTES)))
+        except GitError as error:
+            return Unavailable(error.message, error.hint, "personal-data")
+        finally:
+            self.unquoted = hunt.lines
+        return hunt.scan()
 
     def _dependencies(self) -> DependencyScan | Unavailable:
         """What the changed manifests and lock files do to packages, beside what the base has."""

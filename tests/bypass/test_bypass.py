@@ -18,13 +18,15 @@ from tests.bypass import (
     harmless,
     history,
     past,
+    personal_data,
     place,
     results,
     rules,
     secrets,
     silence,
-    who,
     text,
+    vulnerabilities,
+    who,
     workflows,
 )
 from tests.bypass.scene import SCENARIOS, Scenario, Scene, build
@@ -37,16 +39,17 @@ FAMILIES = (
     harmless,
     history,
     past,
+    personal_data,
     place,
     results,
     rules,
     secrets,
     silence,
+    text,
     vulnerabilities,
     who,
     workflows,
 )
-    text,
 
 
 @pytest.fixture(scope="session")

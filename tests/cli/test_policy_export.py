@@ -62,7 +62,7 @@ def test_export_says_what_is_in_it_and_what_is_not(run: Any, tmp_path: Path) -> 
     assert lines[0].startswith("acme.bundle.json: the push stage for Acme Dev Ltd, until 20")
     assert lines[1] == (
         "in clear: 2 people of acme, its paths, procurement@corp.example, "
-        "the rules of access, coverage, dependencies, identity, integrity, sast, secrets, workflows"
+        "the rules of access, coverage, dependencies, identity, integrity, personal-data, sast, secrets, workflows"
     )
     assert lines[2] == ("as hashes: 3 people of ours, 1 of other vendors, 1 patterns; a guess can be tested")
     assert lines[3].startswith("not in it: contract, ")

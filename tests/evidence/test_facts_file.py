@@ -30,6 +30,7 @@ from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import CoverageRow, Finding, Location, Scan
 from outsource_gate.model.identity import Account
 from outsource_gate.model.past import PastFile, PastFinding, PastScan
+from outsource_gate.model.personal import PersonalData, PersonalScan
 from outsource_gate.model.review import Context, Push, Review, ReviewState
 from outsource_gate.model.secret import Secret, SecretScan
 from outsource_gate.model.source import ChangeSet
@@ -71,6 +72,12 @@ PAST = st.builds(
     files=st.lists(st.builds(PastFile, TEXT), max_size=2).map(tuple),
     findings=st.lists(st.builds(PastFinding, TEXT, FINDINGS), max_size=2).map(tuple),
 )
+PERSONAL = st.builds(
+    PersonalScan,
+    found=st.lists(st.builds(PersonalData, TEXT, TEXT, count=LINES, path=TEXT, line=LINES), max_size=2).map(tuple),
+    texts=LINES,
+    left_out=LINES,
+)
 SECRETS = st.builds(SecretScan, secrets=FOUND, blobs=LINES, messages=LINES, left_out=LINES)
 PACKAGES = st.builds(Package, st.just("npm"), TEXT, source=st.sampled_from(["index", "vcs"]), line=LINES)
 MAYBE = st.none() | PACKAGES
@@ -105,6 +112,7 @@ FACTS = st.builds(
     policy_at_head=TEXT | UNAVAILABLE | NOT_ASKED,
     secrets=SECRETS | UNAVAILABLE | NOT_ASKED,
     past=PAST | UNAVAILABLE | NOT_ASKED,
+    personal=PERSONAL | UNAVAILABLE | NOT_ASKED,
     dependencies=DEPENDENCIES | UNAVAILABLE | NOT_ASKED,
     results=st.lists(RESULTS | UNAVAILABLE, max_size=2).map(tuple) | NOT_ASKED,
 )

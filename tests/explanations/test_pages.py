@@ -169,7 +169,7 @@ def test_a_check_that_bandit_does_not_have() -> None:
         ("reviw", "review"),
         ("approval-missing", "approvals-missing"),
         ("python.flask.openredirect", "python.flask.open-redirect"),
-        ("A.8.3", "A.8.30"),
+        ("A.8.300", "A.8.30"),
         ("review.approvals-mising", "review.approvals-missing"),
     ],
 )

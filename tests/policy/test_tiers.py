@@ -132,7 +132,7 @@ def test_an_own_tier_starts_from_another() -> None:
             (
                 "policy.yaml:10: tiers.critical.gates: unknown gate "
                 "'oversight'; allowed: access, contract, coverage, dependencies, identity, "
-                "integrity, review, sast, secrets, testing, workflows"
+                "integrity, personal-data, review, sast, secrets, testing, workflows"
             ),
         ),
         (

@@ -176,6 +176,7 @@ def _unavailable(facts: Facts) -> Iterator[tuple[str, Unavailable]]:
         "owners",
         "policy_at_head",
         "past",
+        "personal",
         "secrets",
         "dependencies",
         "vulnerabilities",

@@ -9,6 +9,7 @@ from typing import Literal
 from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.finding import CoverageRow, Scan
 from outsource_gate.model.past import PastScan
+from outsource_gate.model.personal import PersonalScan
 from outsource_gate.model.register import Person, Vendor
 from outsource_gate.model.result import Result
 from outsource_gate.model.review import Context
@@ -141,6 +142,7 @@ class Facts:
     policy_at_head: Unavailable | NotAsked | str = field(default_factory=NotAsked)  # "" reads well; else the error
     secrets: SecretScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     past: PastScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    personal: PersonalScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     dependencies: DependencyScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     vulnerabilities: VulnerabilityScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)  # of others, as given

@@ -18,13 +18,14 @@ from outsource_gate.model.facts import Attribution, Facts, Role, Unavailable
 from outsource_gate.model.finding import CoverageRow, Finding, Scan, Step
 from outsource_gate.model.identity import Claim
 from outsource_gate.model.past import PastScan
+from outsource_gate.model.personal import PersonalScan
 from outsource_gate.model.result import Result
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet, Commit, FileChange
 from outsource_gate.model.vulnerability import VulnerabilityScan
 from outsource_gate.scanners.fingerprint import fingerprint
 
-LINE = "[this line holds a credential]"
+LINE = "[this line holds a credential or data of people]"
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
 _LEAST = 4  # characters of a line of a value of several lines
 Words = Callable[[str], str]
@@ -38,6 +39,7 @@ class Found:
     messages: Collection[str] = field(default=(), repr=False)
     names: Collection[str] = field(default=(), repr=False)
     lines: Collection[tuple[str, int]] = ()
+    personal: Collection[tuple[str, int]] = ()  # lines with data of people: not quoted either
 
 
 def veiled(facts: Facts, found: Found) -> Facts:
@@ -46,7 +48,7 @@ def veiled(facts: Facts, found: Found) -> Facts:
         _without(values)
         for values in (found.messages, found.names, (*found.content, *found.messages, *found.names))
     )
-    veil = _Veil(told, path, any_text, frozenset(found.lines))
+    veil = _Veil(told, path, any_text, frozenset((*found.lines, *found.personal)))
     return replace(
         facts,
         change=veil.change(facts.change) if isinstance(facts.change, ChangeSet) else facts.change,
@@ -60,6 +62,7 @@ def veiled(facts: Facts, found: Found) -> Facts:
         else facts.policy_at_head,
         results=tuple(map(veil.result, facts.results)) if isinstance(facts.results, tuple) else facts.results,
         past=veil.past(facts.past) if isinstance(facts.past, PastScan) else facts.past,
+        personal=veil.personal(facts.personal) if isinstance(facts.personal, PersonalScan) else facts.personal,
         secrets=veil.secrets(facts.secrets) if isinstance(facts.secrets, SecretScan) else facts.secrets,
         dependencies=(
             veil.dependencies(facts.dependencies)
@@ -174,6 +177,13 @@ class _Veil:
         return replace(
             scan,
             secrets=tuple(replace(one, path=self.path(one.path)) for one in scan.secrets),
+            unread=tuple(replace(one, path=self.path(one.path)) for one in scan.unread),
+        )
+
+    def personal(self, scan: PersonalScan) -> PersonalScan:
+        return replace(
+            scan,
+            found=tuple(replace(one, path=self.path(one.path)) for one in scan.found),
             unread=tuple(replace(one, path=self.path(one.path)) for one in scan.unread),
         )
 

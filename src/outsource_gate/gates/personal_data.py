@@ -1,0 +1,114 @@
+"""Gate personal-data: does any commit of the change bring in data of people: tables, dumps, ids?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from outsource_gate.gates import Gate, verdict
+from outsource_gate.model.facts import Facts, Unavailable
+from outsource_gate.model.finding import Confidence
+from outsource_gate.model.personal import Extent, PersonalData, PersonalScan
+from outsource_gate.model.verdict import Effect, Reason, Status, Verdict, Where
+from outsource_gate.policy.settings import GateSettings, setting
+
+REASONS = {
+    "personal-table": "A commit of the change brings in a table with data of several people.",
+    "database-dump": "A commit of the change brings in a database, or what one was written out to.",
+    "personal-records": "A commit of the change brings in card numbers, ids, bank accounts or many addresses.",
+    "personal-data-unsure": "What may be personal data, below the tier's threshold.",
+    "personal-data-at-base": "Personal data that the base has in the same file: not this change's doing.",
+    "personal-data-unread": "Content that could not be looked through for personal data.",
+}
+_STEP = "use data made up for tests (addresses under example.com, the networks' test cards)"
+_OUT = "take it out of that commit, not only of the last one (git rebase), and push again"
+
+
+class Settings(GateSettings):
+    fail_on: Extent = setting(
+        Extent.TABLE,
+        "least extent that denies: tables (and dumps), or single records, too",
+        stricter=("table", "record"),
+    )
+    confidence: Confidence = setting(
+        Confidence.MEDIUM, "least confidence that denies", stricter=("high", "medium", "low")
+    )
+
+
+def judge(facts: Facts, settings: Settings) -> Verdict:
+    """Judge what was found in everything that came in; nothing in the change can waive it."""
+    scan = facts.personal
+    if not isinstance(scan, PersonalScan):
+        return verdict("personal-data", facts, (_unknown(scan),), summary="not looked for")
+    if not (scan.texts or scan.found or scan.unread or scan.left_out):
+        return Verdict("personal-data", facts.vendor, Status.NOT_APPLICABLE, (), "no commit brings in a text")
+    reasons = (*(_found(one, settings) for one in scan.found), *_unread(scan))
+    above = f"{settings.fail_on}s with {settings.confidence} confidence and above deny"
+    return verdict("personal-data", facts, reasons, summary=f"{scan.texts} texts looked through; {above}")
+
+
+def _found(one: PersonalData, settings: Settings) -> Reason:
+    """The values are not known here, and nothing made from them."""
+    counts = one.extent is Extent.TABLE or settings.fail_on is Extent.RECORD
+    if not one.new:
+        return _reason("personal-data-at-base", Effect.NOTE, one, "have it taken out by whoever owns it")
+    if not counts or one.confidence.rank < settings.confidence.rank:
+        return _reason("personal-data-unsure", Effect.NOTE, one, f"look whether it is of real people; {_STEP}")
+    code = "personal-records" if one.extent is Extent.RECORD else "personal-table"
+    code = "database-dump" if one.kind == "database-dump" else code
+    return _reason(code, Effect.DENY, one, f"{_OUT}; {_STEP}")
+
+
+def _reason(code: str, effect: Effect, one: PersonalData, step: str) -> Reason:
+    unit = "rows" if one.extent is Extent.TABLE else "different ones"
+    count = f", {one.count} {unit}" if one.count else ""
+    return Reason(
+        code,
+        one.what,
+        effect,
+        got=f"{one.kind}{count}, {one.confidence} confidence",
+        where=Where(one.path, one.line, one.commit),
+        next_step=step,
+        who="the author",
+    )
+
+
+def _unknown(fact: object) -> Reason:
+    missing = fact if isinstance(fact, Unavailable) else Unavailable("nobody looked for personal data")
+    return Reason(
+        "personal-data-unread",
+        missing.reason,
+        Effect.UNDECIDED,
+        next_step=missing.next_step or "run the check again",
+        who="whoever runs the job",
+    )
+
+
+def _unread(scan: PersonalScan) -> Iterator[Reason]:
+    for one in scan.unread:
+        yield Reason(
+            "personal-data-unread",
+            one.reason,
+            Effect.UNDECIDED,
+            where=Where(one.path, 0, one.commit),
+            next_step="leave it out of the commit, or deliver it in a form that can be read",
+            who="the author",
+        )
+    if scan.left_out:
+        yield Reason(
+            "personal-data-unread",
+            f"{scan.left_out} more places with personal data are not listed",
+            Effect.UNDECIDED,
+            next_step="split the change up, or take out those that are listed",
+            who="the author",
+        )
+
+
+GATE = Gate(
+    id="personal-data",
+    title="Personal and test data",
+    settings=Settings,
+    judge=judge,
+    reasons=REASONS,
+    needs=frozenset({"personal"}),
+    controls=("A.8.33", "A.8.11", "A.5.34"),
+)
