@@ -1,4 +1,4 @@
-"""A credential is told by kind and place; its value is in nothing that a run leaves or says."""
+"""Credentials and data of people are told by kind and place; no value is in anything that a run leaves or says."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from tests.bypass.scene import Scene, build
 from tests.cli.test_check import check, gate
 from tests.repo import SigningKey
-from tests.scanners import planted
+from tests.scanners import people, planted
 
 FORMATS = ("json", "markdown", "sarif", "gitlab-codequality", "github")
 
@@ -65,6 +65,27 @@ def test_no_value_in_any_output(
         assert f'"{code}"' in told["json"]
     if stage == "change":
         gate("replay", "outsource-gate.evidence.json", folder=scene.folder)
+
+
+@pytest.mark.tools
+def test_no_person_in_any_output(tmp_path: Path, keys: tuple[SigningKey, SigningKey]) -> None:
+    """also where scanners complain about the lines on which people stand"""
+    scene = build(tmp_path, *keys)
+    made = people.made(30)
+    rows = "".join(f'    ("{it.first}", "{it.last}", "{it.email}", "{it.born}", eval(x)),\n' for it in made)
+    scene.commit({"services/people.py": f"x = input()\nROWS = [\n{rows}]\n", "docs/people.csv": people.csv(made)})
+    outputs = [word for name in FORMATS for word in ("--output", f"{name}=out/{name}")]
+    done = check(scene, *outputs, "--output", "terminal", code=1, key=True)
+    told = {name: (scene.folder / "out" / name).read_text() for name in FORMATS if name != "github"}
+    told |= {"screen": done.stdout, "payload": _payload(scene.folder / "outsource-gate.evidence.json")}
+    for file in scene.folder.glob("outsource-gate.*"):
+        raw = file.read_bytes()
+        told[file.name] = (gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw).decode()
+    assert any('"factsVersion"' in text for text in told.values())
+    assert "eval" in told["json"] and '"personal-table"' in told["json"]
+    for name, text in told.items():
+        assert not [it.email for it in made if it.email in text or it.phone in text or f'"{it.born}"' in text], name
+    gate("replay", "outsource-gate.evidence.json", folder=scene.folder)
 
 
 def _payload(record: Path) -> str:
