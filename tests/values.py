@@ -174,7 +174,7 @@ def secret(**changes: Any) -> Secret:
 
 
 def secrets(*found: Secret, **changes: Any) -> SecretScan:
-    return replace(SecretScan("1", "0" * 64, found, blobs=1, messages=1), **changes)
+    return replace(SecretScan("1", "0" * 64, found, blobs=1, messages=1, typed="kingfisher 2.14.0"), **changes)
 
 
 def personal_data(**changes: Any) -> PersonalData:

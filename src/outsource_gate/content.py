@@ -20,7 +20,7 @@ from outsource_gate.errors import GitError
 from outsource_gate.excerpt import members_named
 from outsource_gate.forges import Asking
 from outsource_gate.git.blobs import Blobs
-from outsource_gate.git.introduced import MAX_BLOB_BYTES, Contents, Placed, introduced, read_blobs, read_messages
+from outsource_gate.git.introduced import MAX_BLOB_BYTES, Contents, Placed, introduced, read_blobs
 from outsource_gate.git.repository import Repository
 from outsource_gate.imported import Frame, Given, results_of
 from outsource_gate.judging import applicable
@@ -42,7 +42,7 @@ from outsource_gate.scanners.ci_calls import Tree, scan_calls
 from outsource_gate.scanners.past import MAX_FILES
 from outsource_gate.scanners.personal_data import PersonalHunt
 from outsource_gate.scanners.run import ScanResult, scan_change
-from outsource_gate.scanners.secret_hunt import Hunt
+from outsource_gate.scanners.secret_search import Search, searching
 from outsource_gate.scanners.veil import Found, veiled
 
 if TYPE_CHECKING:
@@ -69,15 +69,16 @@ def with_content(
     with ThreadPoolExecutor(1) as pool, Blobs(repository) as blobs:
         beside = _Beside(repository, change, blobs, facts.now, _osv(request, rules.policy))
 
+        store = request.cache()
+        search = Search(repository, change, beside.base, request.secret_key, store, request.tags)
+
         def look_beside() -> None:
-            beside.look(past or _introduced(repository, change))
+            beside.look(past or _introduced(repository, change), search)
             beside.results = _results(request.results, rules, repository, facts)
             meanwhile()
 
         asked = pool.submit(with_reviews, facts, asking, rules.policy)
-        result = scan_change(
-            change.files, blobs, meanwhile=look_beside, store=request.cache(), brought=_places(past)
-        )
+        result = scan_change(change.files, blobs, meanwhile=look_beside, store=store, brought=_places(past))
         context = asked.result()
     whole = replace(
         facts,
@@ -123,13 +124,17 @@ class _Beside:
     vulnerabilities: VulnerabilityScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)
 
-    def look(self, contents: Contents | Unavailable) -> None:
+    def look(self, contents: Contents | Unavailable, search: Search) -> None:
         self.owners = self._owners()
         self.tree_digest = self.repository.tree_digest(self.change.head.tree)
         self.calls = self._calls()
-        self.secrets, self.found = self._secrets(contents)
-        self.personal = self._personal(contents)
-        self.dependencies = self._dependencies()
+        with searching(search, contents) as ended:
+            self.personal = self._personal(contents)
+            self.dependencies = self._dependencies()
+            self.secrets, self.found = ended()
+
+    def base(self, oid: str) -> bytes:
+        return _bytes(self.blobs.read(oid, MAX_BLOB_BYTES))
 
     def _owners(self) -> Owners | Unavailable:
         """The first CODEOWNERS file in the order of the forges; two of them leave open which one counts."""
@@ -154,22 +159,6 @@ class _Beside:
         except GitError as error:
             return (Unavailable(error.message, error.hint, "calls"),)
         return (found,) if found else ()
-
-    def _secrets(self, contents: Contents | Unavailable) -> tuple[SecretScan | Unavailable, Found]:
-        """Look into every blob, message and name that the commits bring in; the values are for `veiled` alone."""
-        hunt = Hunt()
-        if isinstance(contents, Unavailable):
-            return replace(contents, fact="secrets"), hunt.found()
-        try:
-            for path, commit in contents.names:
-                hunt.name(path, commit)
-            for made, raw in read_messages(self.repository, self.change.commits):
-                hunt.message(made.id, raw)
-            for blob, data in read_blobs(self.repository, contents.blobs):
-                hunt.content(blob, data, lambda oid: _bytes(self.blobs.read(oid, MAX_BLOB_BYTES)))
-        except GitError as error:
-            return Unavailable(error.message, error.hint, "secrets"), hunt.found()
-        return hunt.scan(), hunt.found()
 
     def _personal(self, contents: Contents | Unavailable) -> PersonalScan | Unavailable:
         """Look for data of people in every blob that the commits bring in; no other fact quotes its lines."""

@@ -34,4 +34,6 @@ class Request:
     osv: Path | None = None  # database of known vulnerabilities that the job brings along
     prepare: Callable[[], object] = lambda: None  # called before scanning, where a vendor is in the change
     cache: Callable[[], Store | None] = lambda: None  # of what scanners say; opened where they are to run
+    secret_key: bytes | None = None  # of the organisation: makes found credentials recognisable elsewhere
+    tags: tuple[str, ...] = ()  # tag objects that come in with the head, by id
     fetch: Callable[[str], object] = lambda _: None  # called with a ref of origin whose commit is not in the clone

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -110,8 +111,34 @@ def test_every_code_is_published_and_it_is_asked_before_a_push() -> None:
             values.secret(confidence=Confidence.LOW),
         ),
         left_out=1,
+        typed="",
     )
     assert isinstance(whole, SecretScan)
     given_codes = {reason.code for reason in judge(values.facts(secrets=whole), Settings()).reasons}
     assert given_codes == set(GATE.reasons)
     assert GATE.stages == frozenset(Stage)
+
+
+@pytest.mark.parametrize(
+    ("detectors", "typed", "status"),
+    [
+        ("all", "kingfisher 2.14.0", Status.PASS),
+        ("all", "", Status.INDETERMINATE),
+        ("own", "", Status.PASS),
+    ],
+)
+def test_without_typed_detectors_the_tier_decides(
+    detectors: Literal["own", "all"], typed: str, status: Status
+) -> None:
+    """in any case it is said"""
+    missing = "" if typed else "kingfisher: not done after 600 seconds and was ended"
+    verdict = judge(facts(typed=typed, typed_missing=missing), Settings(detectors=detectors))
+    assert verdict.status is status
+    assert [reason.message for reason in verdict.reasons] == ([missing] if missing else [])
+
+
+def test_a_secret_says_what_it_is_inside_of_and_how_it_is_recognised_elsewhere() -> None:
+    one = values.secret(inside="conf/app.yml", mac="0123456789abcdef" * 4)
+    (reason,) = judge(facts(one), Settings()).reasons
+    assert reason.message == "an AWS access key id in conf/app.yml"
+    assert reason.got == "aws-access-key, high confidence, HMAC 0123456789abcdef0123456789abcdef"

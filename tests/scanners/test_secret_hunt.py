@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from outsource_gate.git.objects import TooBig
 from outsource_gate.model.finding import Confidence
 from outsource_gate.model.secret import Secret
-from outsource_gate.scanners import secret_hunt
-from outsource_gate.scanners.secret_hunt import Hunt, views
+from outsource_gate.scanners import secret_hunt, secret_texts
+from outsource_gate.scanners.secret_hunt import Hunt
+from outsource_gate.scanners.secret_texts import views
 from tests.scanners import planted
 
 COMMIT = "a" * 40
@@ -79,7 +80,7 @@ def test_what_the_base_has_in_the_file_is_not_new() -> None:
     [
         (TooBig(40_000_000), "too big: 40000000 bytes"),
         (b"PK\x03\x04" + bytes(30), "an archive (zip"),
-        (b"\x1f\x8b" + bytes(30), "an archive (gzip)"),
+        (b"\x1f\x8b" + bytes(30), "cannot be unpacked"),
         (b"version https://git-lfs.github.com/spec/v1\n", "a Git LFS pointer"),
     ],
 )
@@ -91,7 +92,7 @@ def test_what_cannot_be_looked_into_is_said(data: object, why: str) -> None:
 
 def test_a_text_too_long_for_names_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     """forms are still looked for"""
-    monkeypatch.setattr(secret_hunt, "MAX_TEXT_BYTES", 100)
+    monkeypatch.setattr(secret_texts, "MAX_TEXT_BYTES", 100)
     scan = hunted((PASSWORD + planted.aws_id() + "\n" * 100).encode()).scan()
     assert [found.kind for found in scan.secrets] == ["aws-access-key"]
     assert scan.unread[0].reason.startswith("too long a text")

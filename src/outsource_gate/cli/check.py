@@ -109,6 +109,7 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         stage=Stage(stage) if stage else None,
         now=_time(now) if now else None,
         event=event,
+        secret_key=_secret(PSEUDONYM_VARIABLE),
         cache=lambda: open_cache(given["cache"], lambda: secret_of(given["key"], _secret(PASSWORD_VARIABLE))),
         prepare=lambda: _run_own("--prepare", given["prepare"]),
         fetch=lambda ref: _run_own("--fetch", given["fetch"], ref),

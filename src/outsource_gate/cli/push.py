@@ -19,7 +19,7 @@ import click
 from outsource_gate.check import check, exit_code
 from outsource_gate.cli.progress import progress
 from outsource_gate.errors import EvidenceError, GateError
-from outsource_gate.evidence.run import PASSWORD_VARIABLE, Recording, run_context
+from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
 from outsource_gate.git.hook_script import Kind
 from outsource_gate.git.pushes import Update
 from outsource_gate.git.repository import Repository
@@ -97,7 +97,13 @@ def _checked(push: Push, ref: str, span: Range) -> Answered:
         password=os.environ.get(PASSWORD_VARIABLE, "").encode() or None,
         run=run_context(os.environ),
     )
-    request = replace(push.request, base=span.base, head=span.head)
+    request = replace(
+        push.request,
+        base=span.base,
+        head=span.head,
+        secret_key=os.environ.get(PSEUDONYM_VARIABLE, "").encode() or None,
+        tags=(span.tag,) if span.tag else (),
+    )
     with progress() as tell:
         outcome = check(request, recording, tell, lambda: report("terminal"))
     return Answered(ref, outcome.decision.answer, exit_code(outcome), _named(span.base), span.note, outcome=outcome)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from outsource_gate.gates import Gate, verdict
 from outsource_gate.model.facts import Facts, Unavailable
@@ -17,6 +18,7 @@ REASONS = {
     "secret-in-name": "The name of a file or folder holds a credential.",
     "secret-unsure": "Something that may be a credential, below the tier's threshold.",
     "secret-at-base": "A credential that the base has in the same file: not this change's doing.",
+    "detectors-missing": "Typed detectors did not look; our own did.",
     "secrets-unread": "Content that could not be looked through for credentials.",
 }
 _REVOKE = "revoke the credential first: whoever has the history has it"
@@ -25,6 +27,9 @@ _REVOKE = "revoke the credential first: whoever has the history has it"
 class Settings(GateSettings):
     confidence: Confidence = setting(
         Confidence.MEDIUM, "least confidence that denies, in content", stricter=("high", "medium", "low")
+    )
+    detectors: Literal["own", "all"] = setting(
+        "all", "own: ours alone will do; all: without the typed ones it stays undecided", stricter=("own", "all")
     )
 
 
@@ -35,7 +40,7 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
         return verdict("secrets", facts, (_unknown(scan),), summary="not looked for")
     if not (scan.blobs or scan.messages or scan.secrets or scan.unread):
         return Verdict("secrets", facts.vendor, Status.NOT_APPLICABLE, (), "no commit brings anything in")
-    reasons = (*(_found(one, settings) for one in scan.secrets), *_unread(scan))
+    reasons = (*(_found(one, settings) for one in scan.secrets), *_unread(scan), *_missing(scan, settings))
     summary = f"{scan.blobs} blobs and {scan.messages} messages looked through"
     return verdict("secrets", facts, reasons, summary=summary)
 
@@ -43,24 +48,26 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
 def _found(one: Secret, settings: Settings) -> Reason:
     match one.place:
         case "message":
-            return _denial("secret-in-message", f"{one.what} in a commit's message", one, "reword the commit")
+            message = one.inside or "a commit's message"
+            step = "make the tag again" if one.inside else "reword the commit"
+            return _denial("secret-in-message", f"{one.what} in {message}", one, step)
         case "name":
             return _denial("secret-in-name", f"{one.what} in a file's name", one, "rename it in that commit")
         case _ if not one.new:
             step = "have it revoked, and taken out by whoever owns it"
-            return _note("secret-at-base", f"{one.what}, as at the base", one, step)
+            return _note("secret-at-base", f"{_what(one)}, as at the base", one, step)
         case _ if one.confidence.rank < settings.confidence.rank:
-            return _note("secret-unsure", f"may be {one.what}", one, "look whether it is one")
+            return _note("secret-unsure", f"may be {_what(one)}", one, "look whether it is one")
         case _:
-            return _denial("secret", one.what, one, "take it out of that commit, not only of the last one")
+            return _denial("secret", _what(one), one, "take it out of that commit, not only of the last one")
 
 
 def _denial(code: str, message: str, one: Secret, step: str) -> Reason:
-    """The value is not known here, and nothing made from it."""
+    """The value is not known here; under the organisation's key it can be recognised in another record."""
     return Reason(
         code,
         message,
-        got=f"{one.kind}, {one.confidence} confidence",
+        got=_got(one),
         where=Where(one.path, one.line, one.commit),
         next_step=f"{_REVOKE}; then {step} (git rebase) and push again",
         who="the author",
@@ -72,11 +79,19 @@ def _note(code: str, message: str, one: Secret, step: str) -> Reason:
         code,
         message,
         Effect.NOTE,
-        got=f"{one.kind}, {one.confidence} confidence",
+        got=_got(one),
         where=Where(one.path, one.line, one.commit),
         next_step=step,
         who="the author",
     )
+
+
+def _what(one: Secret) -> str:
+    return f"{one.what} in {one.inside}" if one.inside else one.what
+
+
+def _got(one: Secret) -> str:
+    return f"{one.kind}, {one.confidence} confidence" + (f", HMAC {one.mac[:32]}" if one.mac else "")
 
 
 def _unknown(fact: object) -> Reason:
@@ -94,7 +109,7 @@ def _unread(scan: SecretScan) -> Iterator[Reason]:
     for one in scan.unread:
         yield Reason(
             "secrets-unread",
-            one.reason,
+            f"{one.inside}: {one.reason}" if one.inside else one.reason,
             Effect.UNDECIDED,
             where=Where(one.path, 0, one.commit),
             next_step="leave it out of the commit, or deliver it in a form that can be read",
@@ -107,6 +122,18 @@ def _unread(scan: SecretScan) -> Iterator[Reason]:
             Effect.UNDECIDED,
             next_step="split the change up, or take out those that are listed",
             who="the author",
+        )
+
+
+def _missing(scan: SecretScan, settings: Settings) -> Iterator[Reason]:
+    """A change could make them fail: where the tier counts on them, that decides nothing in its favour."""
+    if not scan.typed:
+        yield Reason(
+            "detectors-missing",
+            scan.typed_missing or "typed detectors did not look",
+            Effect.UNDECIDED if settings.detectors == "all" else Effect.NOTE,
+            next_step="pip install 'outsource-gate[scanners]', or run the check again",
+            who="whoever runs the job",
         )
 
 

@@ -34,6 +34,7 @@ class Range:
     base: str
     head: str
     note: str = ""
+    tag: str = ""  # the id of the tag object that the ref names
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def range_of(repository: Repository, update: Update, targets: tuple[Target, ...]
     # A clone whose history is cut or grafted cannot say so; the check says what is wrong with it.
     if not repository.completeness() and repository.is_ancestor(head, repository.resolve(base).commit):
         return Nothing(f"brings nothing that {_short(base)} does not have, so there is nothing to judge")
-    return Range(base, head, "" if own else _forced(repository, update, head))
+    return Range(base, head, "" if own else _forced(repository, update, head), _tag_of(repository, update))
 
 
 def _named(repository: Repository, remote: str, name: str) -> Target:
@@ -137,6 +138,12 @@ def _commit_of(repository: Repository, update: Update) -> str:
             f"{update.ref}: {update.new[:12]} is neither a commit nor a tag of one, and nothing else is judged",
             hint="push a branch, or a tag of a commit",
         ) from error
+
+
+def _tag_of(repository: Repository, update: Update) -> str:
+    """An annotated tag is an object of its own, with a message."""
+    found = repository.call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{update.new}^{{tag}}")
+    return found.out.decode("ascii").strip() if found.code == 0 else ""
 
 
 def _nearest(repository: Repository, head: str, targets: tuple[Target, ...]) -> str:

@@ -10,7 +10,7 @@ from outsource_gate.model.finding import Confidence
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """One credential. Neither its value nor anything made from it is kept: a short one could be guessed back."""
+    """One credential, without its value: from what is made of a short one without a key, it could be guessed."""
 
     kind: str  # "aws-access-key", "private-key" ...
     what: str  # the same in words, with an article
@@ -20,6 +20,8 @@ class Secret:
     path: str = ""  # "" in a commit's message
     line: int = 0  # from 1; in a message its first line is 1, its header 0
     new: bool = True  # False: the base has the very same one in this file
+    inside: str = ""  # which part of the file: an archive's entry, a notebook's cell; `line` counts from its start
+    mac: str = ""  # HMAC-SHA-256 of the value under the organisation's key; "" without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Unlooked:
     path: str
     commit: str
     reason: str
+    inside: str = ""  # the archive's entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +46,5 @@ class SecretScan:
     messages: int = 0
     left_out: int = 0  # found beyond the most that are listed
     kind: Literal["secret-scan"] = "secret-scan"
+    typed: str = ""  # the typed detectors that looked, too: "kingfisher 2.14.0"
+    typed_missing: str = ""  # why none did

@@ -48,6 +48,15 @@ def program(name: str) -> Package | Unavailable:
     return Unavailable(f"{name} is not installed beside this Python", NEXT_STEP, name)
 
 
+def package_program(name: str, path: str) -> Package | Unavailable:
+    """Find a native program inside a package, at its path below the folder that the package is in."""
+    for top in _installed_into():
+        for record in sorted(top.glob(f"{name}-*.dist-info")):
+            if (top / path).is_file() and os.access(top / path, os.X_OK):
+                return Package(top / path, record.name[len(name) + 1 : -len(".dist-info")])
+    return Unavailable(f"{name.replace('_', '-')} is not installed beside this Python", NEXT_STEP, name)
+
+
 def isolated_python() -> tuple[str, ...]:
     """Give the running interpreter, cut off from environment, user site and current folder."""
     return (sys.executable, "-I")

@@ -176,8 +176,12 @@ class _Veil:
     def secrets(self, scan: SecretScan) -> SecretScan:
         return replace(
             scan,
-            secrets=tuple(replace(one, path=self.path(one.path)) for one in scan.secrets),
-            unread=tuple(replace(one, path=self.path(one.path)) for one in scan.unread),
+            secrets=tuple(
+                replace(one, path=self.path(one.path), inside=self.text(one.inside)) for one in scan.secrets
+            ),
+            unread=tuple(
+                replace(one, path=self.path(one.path), inside=self.text(one.inside)) for one in scan.unread
+            ),
         )
 
     def personal(self, scan: PersonalScan) -> PersonalScan:
