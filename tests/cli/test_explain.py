@@ -57,10 +57,12 @@ def test_a_reason_code_on_the_screen(run: Any) -> None:
     assert out.startswith(APPROVALS)
 
 
-def test_a_rule_on_the_screen_ends_with_its_examples(run: Any) -> None:
+def test_a_rule_on_the_screen_has_its_examples_and_where_to_read_on(run: Any) -> None:
     code, out, _ = run("python.flask.open-redirect")
     assert code == 0
-    assert out.endswith(RULE)
+    assert RULE in out
+    assert "read on     CWE-601: https://cwe.mitre.org/data/definitions/601.html" in out
+    assert "the owner of the vendor's entry in the register" in " ".join(out.split())
 
 
 @pytest.mark.parametrize("columns", ["40", "80", "200"])

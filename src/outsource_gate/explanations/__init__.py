@@ -37,7 +37,7 @@ class Example:
     """A few lines of code; `line` is the one that is meant."""
 
     verdict: Literal["bad", "good"]
-    file: str
+    file: str  # where they stand; "" where they were written for the page
     line: int
     lines: tuple[tuple[int, str], ...]
 
@@ -56,3 +56,5 @@ class Page:
     settings: tuple[Setting, ...] = ()
     items: tuple[Item, ...] = ()
     examples: tuple[Example, ...] = ()
+    links: tuple[str, ...] = ()  # where to read on
+    waiver: str = ""  # who is asked where it is to stay

@@ -10,6 +10,8 @@ from typing import Any
 
 from outsource_gate.errors import ToolError, UsageError
 from outsource_gate.explanations import Page
+from outsource_gate.explanations.check_examples import examples_of
+from outsource_gate.explanations.weaknesses import WAIVER, links
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.process import run, scrubbed_environment
 from outsource_gate.scanners.cwe import owasp_of
@@ -46,14 +48,24 @@ def bandit_page(check: str) -> Page:
         f"bandit.{check}",
         means=means,
         why=why,
-        what_to_do=f"Change the code so that bandit.{check} no longer applies; bandit's own manual has examples.",
+        what_to_do=_step(check),
         who="the author",
         facts=(
             ("check", f"{told['name']} of bandit {found.version}"),
             *(one for one in weak if one[1]),
             ("gate", "sast"),
         ),
+        examples=examples_of("bandit", check),
+        links=links(cwe, owasp_of(cwe)),
+        waiver=WAIVER,
     )
+
+
+def _step(check: str) -> str:
+    """bandit says what is wrong, and seldom what would be right."""
+    if examples_of("bandit", check):
+        return f"Write it like the good example below, so that bandit.{check} no longer applies."
+    return f"Change the code so that bandit.{check} no longer applies; bandit's own manual has examples."
 
 
 def _ask(check: str) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 
 from outsource_gate.explanations import Example, Page
+from outsource_gate.explanations.weaknesses import WAIVER, links
 from outsource_gate.policy.shipped import shipped_folder
 from outsource_gate.scanners.compiled import LOADER, rule_files
 
@@ -46,6 +47,8 @@ def rule_page(rule: str, file: Path) -> Page:
             ("gate", "workflows" if file.parent.name in _PIPELINES else "sast"),
         ),
         examples=tuple(_examples(rule, file)),
+        links=links(about["cwe"], about["owasp"]),
+        waiver=WAIVER,
     )
 
 

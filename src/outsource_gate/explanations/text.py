@@ -50,6 +50,11 @@ def _blocks(page: Page, layout: Layout) -> Iterator[RenderableType]:
     for example in page.examples:
         yield ""
         yield from _example(example, layout)
+    if page.links or page.waiver:
+        yield ""
+        yield layout.indented(
+            layout.table((name, layout.text(told, limit=_LIMIT)) for name, told in _further(page))
+        )
     if page.items:
         yield ""
         yield layout.indented(_items(page, layout))
@@ -63,6 +68,14 @@ def _rows(page: Page) -> Iterator[tuple[str, str]]:
     if page.who:
         yield "who", page.who
     yield from page.facts
+
+
+def _further(page: Page) -> Iterator[tuple[str, str]]:
+    """For an empty name the one above holds."""
+    for number, link in enumerate(page.links):
+        yield "" if number else "read on", link
+    if page.waiver:
+        yield "to keep it", page.waiver
 
 
 def _settings(settings: tuple[Setting, ...], layout: Layout) -> RenderableType:
@@ -81,7 +94,8 @@ def _tiers(setting: Setting) -> Iterator[str]:
 
 
 def _example(example: Example, layout: Layout) -> Iterator[RenderableType]:
-    yield Text.assemble(f" {example.verdict}", (f"  {example.file}:{example.line}", "dim"))
+    place = f"  {example.file}:{example.line}" if example.file else ""
+    yield Text.assemble(f" {example.verdict}", (place, "dim"))
     arrow, before = layout.sign("→"), example.lines[0][0] - 1
     for number, line in example.lines:
         if number > before + _COMMENT + 1:

@@ -6,6 +6,8 @@ import re
 
 from outsource_gate.errors import UsageError
 from outsource_gate.explanations import Page
+from outsource_gate.explanations.check_examples import examples_of
+from outsource_gate.explanations.weaknesses import WAIVER, links
 from outsource_gate.scanners.cwe import owasp_of
 from outsource_gate.scanners.zizmor_audits import AUDITS
 
@@ -32,4 +34,7 @@ def zizmor_page(check: str) -> Page:
             *((("OWASP", ", ".join(owasp_of(audit.cwe))),) if owasp_of(audit.cwe) else ()),
             ("gate", "workflows"),
         ),
+        examples=examples_of("zizmor", check),
+        links=links(audit.cwe, owasp_of(audit.cwe)),
+        waiver=WAIVER,
     )
