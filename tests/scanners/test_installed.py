@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from outsource_gate.model.facts import Unavailable
-from outsource_gate.scanners import Installed, bandit, installed, semgrep, zizmor
+from outsource_gate.scanners import Installed, bandit, installed, kingfisher, semgrep, zizmor
 from tests.scanners.fake import write
 
 
@@ -17,10 +17,12 @@ def test_a_package_of_the_scanned_folder_is_not_taken(tmp_path: Path, monkeypatc
         write(tmp_path, f"{name}/__init__.py", "raise SystemExit(0)\n")
         write(tmp_path, f"{name}-9.9.9.dist-info/METADATA", f"Name: {name}\nVersion: 9.9.9\n")
         write(tmp_path, f"bin/{name}", "#!/bin/sh\nexit 0\n").chmod(0o755)
+    write(tmp_path, "kingfisher/bin/kingfisher", "#!/bin/sh\nexit 0\n").chmod(0o755)
+    write(tmp_path, "kingfisher_bin-9.9.9.dist-info/METADATA", "Version: 9.9.9\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    for module in (semgrep, bandit, zizmor):
+    for module in (semgrep, bandit, zizmor, kingfisher):
         found = module.find()
         assert isinstance(found, Installed)
         assert found.version != "9.9.9"
@@ -28,14 +30,14 @@ def test_a_package_of_the_scanned_folder_is_not_taken(tmp_path: Path, monkeypatc
         assert not Path(found.argv[0]).is_relative_to(tmp_path)
 
 
-@pytest.mark.parametrize("module", [semgrep, bandit, zizmor])
+@pytest.mark.parametrize("module", [semgrep, bandit, zizmor, kingfisher])
 def test_what_is_not_installed_says_how_to_get_it(module: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """a machine without scanners is a missing fact with a next step, not a pass"""
     monkeypatch.setattr(installed, "_installed_into", list)
     found = module.find()  # type: ignore[attr-defined]
     assert isinstance(found, Unavailable)
     assert found.next_step == "pip install 'outsource-gate[scanners]'"
-    assert found.fact in ("semgrep", "bandit", "zizmor")
+    assert found.fact in ("semgrep", "bandit", "zizmor", "kingfisher_bin")
 
 
 def test_metadata_without_the_package_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
