@@ -18,7 +18,7 @@ Grabowski Hoekstra Ivarsson Jankowski Keller Lindqvist
 """
 _STREETS = ("Lindenallee", "Rue Verte", "Calle Luna", "Via Piana", "Kerkstraat")
 # A domain as a person's could be, drawn by chance; reserved ones show that nobody is meant.
-DOMAIN = "".join(Random(11).choice("bcdfghklmnprstvwz") for _ in range(14)) + ".eu"
+DOMAIN = "".join(Random(11).choices("bcdfghklmnprstvwz", k=14)) + ".eu"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from outsource_gate.scanners.personal import dumps
 from outsource_gate.scanners.personal.columns import POINTS
 from outsource_gate.scanners.personal.look import Seen, seen_in
 from outsource_gate.scanners.personal.national_ids import KINDS, WORDS
-from outsource_gate.scanners.secret_hunt import Blob, views
+from outsource_gate.scanners.secret_hunt import Blob
+from outsource_gate.scanners.secret_texts import views
 
 VERSION = "1"
 MAX_FOUND = 1_000
@@ -99,7 +100,7 @@ def rules_digest() -> str:
 def _seen(path: str, data: bytes) -> tuple[Seen, ...] | None:
     """Read the bytes as an editor would; None for what is no text."""
     for text, is_text in views(data):
-        if is_text or (len(data) > MAX_TEXT_BYTES and "\0" not in text[:MAX_TEXT_BYTES]):
+        if is_text or (len(data) > MAX_TEXT_BYTES and b"\0" not in data[:MAX_TEXT_BYTES]):
             return seen_in(path, text[:MAX_TEXT_BYTES].replace("\r\n", "\n").replace("\r", "\n"))
     return None
 

@@ -68,28 +68,34 @@ def tables_in(text: str) -> Iterator[Table]:
 def _delimited(lines: Sequence[str], delimiter: str) -> Iterator[Table]:
     """Runs of lines with the same number of delimiters; a few others between them are passed over."""
     run: list[int] = []
-    count = odd = 0
-    for number, line in enumerate(lines):
-        here = _count(line, delimiter) if len(line) <= _MAX_LINE else 0
-        if here and here == count:
+    width = odd = 0
+    last = -1
+    for number, most in enumerate([line.count(delimiter) for line in lines]):
+        if not most or not (count := _count(lines[number], delimiter)):
+            continue
+        odd += number - last - 1
+        last = number
+        allowed = _MAX_ODD_LINES if len(run) >= LEAST else 0
+        if count == width and odd <= allowed:
             run.append(number)
             odd = 0
-        elif run and odd < _MAX_ODD_LINES and len(run) >= LEAST:
-            odd += 1
-        else:
+            continue
+        odd += 1
+        if odd > allowed:
             if len(run) >= LEAST:
                 yield from _of_run(lines, run, delimiter)
-            run, count, odd = ([number], here, 0) if here else ([], 0, 0)
+            run, width, odd = [number], count, 0
     if len(run) >= LEAST:
         yield from _of_run(lines, run, delimiter)
 
 
 def _count(line: str, delimiter: str) -> int:
-    """Delimiters outside of quotation marks."""
-    count = line.count(delimiter)
-    if not count or '"' not in line:
-        return count
-    return sum(part.count(delimiter) for part in line.split('"')[::2])
+    """Delimiters outside of quotation marks; a line that is too long counts as none."""
+    if len(line) > _MAX_LINE:
+        return 0
+    if '"' not in line:
+        return line.count(delimiter)
+    return sum([part.count(delimiter) for part in line.split('"')[::2]])
 
 
 def _of_run(lines: Sequence[str], run: list[int], delimiter: str) -> Iterator[Table]:
