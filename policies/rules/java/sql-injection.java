@@ -85,4 +85,30 @@ class OrderController {
         // ok: java.servlet.sql-injection
         entities.createQuery("select o from Order o where o.reason = :reason").setParameter("reason", reason);
     }
+
+  void qualified(HttpServletRequest request) throws Exception {
+    java.util.Map<String, Object> values = new java.util.HashMap<>();
+    values.put("name", request.getParameter("name"));
+    java.sql.Statement statement = connections.open().createStatement();
+    // ruleid: java.servlet.sql-injection
+    statement.executeQuery("select id from users where name = '" + values.get("name") + "'");
+    // ok: java.servlet.sql-injection
+    statement.executeQuery("select id from users where name = 'admin'");
+  }
+
+  void fields(HttpServletRequest request) {
+    // ruleid: java.servlet.sql-injection
+    Databases.jdbcTemplate.queryForList("select id from users where name = '" + request.getHeader("X-Name") + "'");
+    // ok: java.servlet.sql-injection
+    Databases.jdbcTemplate.queryForList("select id from users where name = ?", request.getHeader("X-Name"));
+  }
+
+  void wrapped(HttpServletRequest request) throws Exception {
+    FormParameters form = new FormParameters(request);
+    java.sql.Statement statement = connections.open().createStatement();
+    // ruleid: java.servlet.sql-injection
+    statement.executeUpdate("delete from users where name = '" + form.getName() + "'");
+    // ok: java.servlet.sql-injection
+    statement.executeUpdate("delete from users where age > " + Integer.parseInt(form.getAge()));
+  }
 }

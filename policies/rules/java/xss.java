@@ -19,7 +19,7 @@ class SearchServlet extends HttpServlet {
         // ruleid: java.servlet.xss
         page.println(String.format("<p>Nothing found for %s</p>", term));
         // ruleid: java.servlet.xss
-        page.printf("<a href='%s'>again</a>", request.getRequestURI());
+        page.printf("<a href='%s'>again</a>", request.getQueryString());
         // ok: java.servlet.xss
         page.println("<p>" + Encode.forHtml(term) + "</p>");
         // ok: java.servlet.xss
