@@ -6,7 +6,7 @@ what the forge says of reviews, is found out meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -27,6 +27,7 @@ from outsource_gate.judging import applicable
 from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.facts import Chosen, Facts, NotAsked, Owners, Unavailable
 from outsource_gate.model.finding import Scan
+from outsource_gate.model.licence import LicenceScan
 from outsource_gate.model.past import PastScan
 from outsource_gate.model.personal import PersonalScan
 from outsource_gate.model.result import Result
@@ -67,7 +68,9 @@ def with_content(
     past = _introduced(repository, change) if asks_past(facts, rules.policy) else None
     tell(f"scanning {len(change.files)} changed paths")
     with ThreadPoolExecutor(1) as pool, Blobs(repository) as blobs:
-        beside = _Beside(repository, change, blobs, facts.now, _osv(request, rules.policy))
+        beside = _Beside(
+            repository, change, blobs, facts.now, _osv(request, rules.policy), _licences(facts, rules.policy)
+        )
 
         store = request.cache()
         search = Search(repository, change, beside.base, request.secret_key, store, request.tags)
@@ -92,6 +95,7 @@ def with_content(
         personal=beside.personal,
         dependencies=beside.dependencies,
         vulnerabilities=beside.vulnerabilities,
+        licences=beside.licences,
         results=beside.results,
         chosen=_with_results(facts.chosen, beside.results),
     )
@@ -113,6 +117,7 @@ class _Beside:
     blobs: Blobs
     now: datetime
     osv: tuple[Path, Literal["policy", "given"]] | None
+    known_licences: Mapping[str, str] | None  # None: no tier asks
     owners: Owners | Unavailable | NotAsked = field(default_factory=NotAsked)
     tree_digest: str = ""
     calls: tuple[Scan | Unavailable, ...] = ()
@@ -122,6 +127,7 @@ class _Beside:
     unquoted: Collection[tuple[str, int]] = ()  # (path, line) with data of people
     dependencies: DependencyScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     vulnerabilities: VulnerabilityScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    licences: LicenceScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)
 
     def look(self, contents: Contents | Unavailable, search: Search) -> None:
@@ -190,6 +196,7 @@ class _Beside:
         try:
             scan = scan_dependencies(self.change.files, head, base)
             self.vulnerabilities = self._vulnerabilities(scan, head)
+            self.licences = self._licences(scan, head)
         except GitError as error:
             return Unavailable(error.message, error.hint, "dependencies")
         except ImportError as error:
@@ -210,6 +217,23 @@ class _Beside:
             return Unavailable(error.message, error.hint, "vulnerabilities")
         except ImportError as error:
             return _not_installed(error, "vulnerabilities")
+
+    def _licences(self, scan: DependencyScan, head: Side) -> LicenceScan | Unavailable | NotAsked:
+        if self.known_licences is None:
+            return NotAsked()
+        from outsource_gate.dependencies.licences import scan_licences  # noqa: PLC0415 - only where a tier asks
+        from outsource_gate.dependencies.locked import locked_at  # noqa: PLC0415
+
+        try:
+            return scan_licences(scan.changes, locked_at(head), self.known_licences)
+        except ImportError as error:
+            return _not_installed(error, "licences")
+
+
+def _licences(facts: Facts, policy: Policy) -> Mapping[str, str] | None:
+    """What the policy knows of licences, where a tier of one of the vendors has a list of them."""
+    sections = applicable(facts, policy, gates()).values()
+    return policy.licences if any(getattr(one.get("dependencies"), "licences", ()) for one in sections) else None
 
 
 def _osv(request: Request, policy: Policy) -> tuple[Path, Literal["policy", "given"]] | None:

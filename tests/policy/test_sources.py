@@ -9,7 +9,7 @@ import pytest
 from outsource_gate.errors import PolicyError
 from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.policy.source import FolderSource
-from tests.policy.memory import POLICY, WHOLE, error, models
+from tests.policy.memory import POLICY, WHOLE, error, load, models
 
 
 def outside(folder: Path, text: str) -> Policy:
@@ -47,3 +47,26 @@ def test_a_policy_in_a_repository_has_no_room_for_a_database() -> None:
     said = error({"policy.yaml": POLICY + "sources: {vulnerabilities: {osv: data/osv}}\n"})
     assert "policy.yaml:8: sources.vulnerabilities.osv: this policy lies in the repository" in said
     assert "--osv" in said
+
+
+def test_licences_are_read_from_a_file_of_their_own() -> None:
+    """Another licence for a package is another register."""
+    text = {"policy.yaml": POLICY + "sources: {licences: licences.yaml}\n"}
+    one, other = (load({**text, "licences.yaml": f"pkg:npm/left@1.0.0: {said}\n"}) for said in ("MIT", "ISC"))
+    assert dict(one.licences) == {"pkg:npm/left@1.0.0": "MIT"}
+    assert one.register_digest != other.register_digest
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("- MIT\n", "licences.yaml:1: expected package URLs with their licences"),
+        ("left: MIT\n", "licences.yaml:1: left: is no package URL"),
+        ('pkg:npm/a: MIT\npkg:npm/left: ""\n', "licences.yaml:2:"),
+        ("pkg:npm/left: 1\n", "expected an SPDX expression"),
+        (None, "policy.yaml:8: sources.licences: no file licences.yaml there"),
+    ],
+)
+def test_a_mistake_in_that_file_is_one_error_with_its_line(content: str | None, says: str) -> None:
+    files = {"policy.yaml": POLICY + "sources: {licences: licences.yaml}\n"}
+    assert says in error(files | ({"licences.yaml": content} if content else {}))

@@ -14,6 +14,7 @@ from outsource_gate.errors import EvidenceError
 from outsource_gate.model.dependency import DependencyChange, UnreadManifest
 from outsource_gate.model.facts import NotAsked, Unavailable
 from outsource_gate.model.finding import Severity
+from outsource_gate.model.licence import LicenceScan, Licensed
 from outsource_gate.model.outcome import Outcome
 from outsource_gate.model.vulnerability import Vulnerability, VulnerabilityScan
 from outsource_gate.reports import View
@@ -76,6 +77,16 @@ def test_what_became_of_it_is_told() -> None:
         "change": "upgraded", "before": "2.30.0", "requirement": "==2.31.0", "source": "index",
         "hashed": "false", "direct": "true",
     }  # fmt: skip
+
+
+def test_licences_are_expressions_where_they_are_and_words_else() -> None:
+    one = values.package("a", licence="Apache 2.0")
+    other, third = values.package("b", licence="MIT"), values.package("c")
+    known = LicenceScan((Licensed("pypi", "b", "2.31.0", "MIT OR ISC", (("MIT",), ("ISC",)), "policy"),))
+    found = told(outcome(*added(one, other, third), licences=known))["components"]
+    assert [entry.get("licenses") for entry in found] == [
+        [{"license": {"name": "Apache 2.0"}}], [{"expression": "MIT OR ISC"}], None,
+    ]  # fmt: skip
 
 
 def test_what_is_removed_or_stands_twice_is_not_in_it() -> None:

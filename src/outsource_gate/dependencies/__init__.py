@@ -14,6 +14,7 @@ from outsource_gate.model.dependency import DependencyProblem, Index, Package
 
 MAX_BYTES = 5 << 20  # coverage reads no longer text, either
 MAX_PACKAGES = 20_000  # of one file
+MAX_LICENCE = 400  # characters
 _CREDENTIALS = re.compile(r"//[^/@\s]{1,300}@")
 
 

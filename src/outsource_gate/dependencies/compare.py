@@ -49,7 +49,7 @@ def _older_first(one: Package, other: Package) -> int:
 
 
 def _content(one: Package) -> Package:
-    return replace(one, path="", line=0)
+    return replace(one, path="", line=0, licence="")
 
 
 def _pairs(old: list[Package], new: list[Package]) -> Iterator[DependencyChange]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from outsource_gate.dependencies import Declared, Format, Unreadable, formats
+from outsource_gate.dependencies import MAX_LICENCE, Declared, Format, Unreadable, formats
 from outsource_gate.dependencies.addresses import FULL_COMMIT, host_of, is_plain, is_vcs, told
 from outsource_gate.dependencies.npm import FIELDS
 from outsource_gate.dependencies.text import Lines, mapping, read_json, read_yaml, texts, word
@@ -121,7 +122,7 @@ def _entry(found: Declared, name: str, entry: dict[str, Any], path: str, line: i
     )
     if entry.get("inBundle") or entry.get("bundled"):
         return  # comes inside the archive of another one, under its hash
-    found.add(package)
+    found.add(replace(package, licence=word(entry.get("license"))[:MAX_LICENCE]))
     found.problems += elsewhere(package, resolved)
 
 

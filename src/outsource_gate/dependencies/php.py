@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from outsource_gate.dependencies import Declared, Format, formats
+from outsource_gate.dependencies import MAX_LICENCE, Declared, Format, formats
 from outsource_gate.dependencies.addresses import FULL_COMMIT, host_of, is_plain, told
 from outsource_gate.dependencies.text import Lines, items, mapping, read_json, texts, word
 from outsource_gate.model.dependency import DependencyProblem, Index, Package
@@ -110,11 +110,19 @@ def composer_lock(path: str, text: str) -> Declared:
                     hashed=fixed or bool(dist.get("shasum")),
                     direct=False,
                     locked=True,
+                    licence=_licence(entry.get("license")),
                     path=path,
                     line=lines.of(name),
                 )
             )
     return found
+
+
+def _licence(written: object) -> str:
+    """Composer lists licences of which one may be chosen."""
+    listed = [one for one in written if isinstance(one, str)] if isinstance(written, list) else []
+    listed = listed or ([written] if isinstance(written, str) else [])
+    return " OR ".join(f"({one})" if " " in one else one for one in listed[:10])[:MAX_LICENCE]
 
 
 FORMATS: tuple[Format, ...] = formats(

@@ -180,6 +180,7 @@ def _unavailable(facts: Facts) -> Iterator[tuple[str, Unavailable]]:
         "secrets",
         "dependencies",
         "vulnerabilities",
+        "licences",
     )
     for name in fields:
         if isinstance(found := getattr(facts, name), Unavailable):

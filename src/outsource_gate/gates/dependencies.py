@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from outsource_gate import vulnerable
+from outsource_gate import licensing, vulnerable
 from outsource_gate.gates import Gate, verdict
 from outsource_gate.model.dependency import DependencyChange, DependencyProblem, DependencyScan, Package
 from outsource_gate.model.facts import Facts, Unavailable
@@ -31,6 +31,7 @@ REASONS = {
     "dependency-added": "A package that the manifest did not ask for before.",
     "dependency-moved": "A package comes from another of the known indexes.",
     **vulnerable.REASONS,
+    **licensing.REASONS,
     "dependencies-unread": "A manifest or lock file could not be read, so nobody knows what it brings in.",
 }
 _WHO = "the author"
@@ -52,6 +53,12 @@ class Settings(GateSettings):
     )
     max_age_days: int = setting(
         30, "oldest that the newest known advisory may be, in days", stricter="lower", ge=1, le=3650
+    )
+    licences: tuple[str, ...] = setting(
+        (), "SPDX licences that packages may be used under; none named: any", stricter="fewer"
+    )
+    unknown_licences: Literal["warn", "deny"] = setting(
+        "deny", "what a package does whose licence nobody says, where licences are named", stricter=("warn", "deny")
     )
 
 
@@ -102,6 +109,7 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
     reasons = (
         *(_reason(one, settings) for one in _once(found)),
         *vulnerable.reasons(facts, demands),
+        *licensing.reasons(facts, settings.licences, unknown_denies=settings.unknown_licences == "deny"),
         *_unread(scan),
     )
     return verdict("dependencies", facts, reasons, summary=_summary(facts, scan, settings))

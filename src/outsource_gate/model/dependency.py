@@ -36,6 +36,7 @@ class Package:
     direct: bool = True  # asked for by a manifest, not only by another package
     install_scripts: bool = False  # the lock says that it runs code when it is installed
     locked: bool = False  # the entry stands in a lock file
+    licence: str = ""  # as the lock file says, which is the author's word
     path: str = ""
     line: int = 0  # from 1; 0 where the format does not tell
 

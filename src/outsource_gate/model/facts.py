@@ -8,6 +8,7 @@ from typing import Literal
 
 from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.finding import CoverageRow, Scan
+from outsource_gate.model.licence import LicenceScan
 from outsource_gate.model.past import PastScan
 from outsource_gate.model.personal import PersonalScan
 from outsource_gate.model.register import Person, Vendor
@@ -145,6 +146,7 @@ class Facts:
     personal: PersonalScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     dependencies: DependencyScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     vulnerabilities: VulnerabilityScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    licences: LicenceScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)  # of others, as given
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
 

@@ -109,6 +109,9 @@ class Sources(Strict):
     trust: RelativePath | None = Field(
         default=None, description="trust file with the keys that may sign results, each with the names it may sign"
     )
+    licences: RelativePath | None = Field(
+        default=None, description="file with the licences of packages: package URL to SPDX expression"
+    )
     vulnerabilities: Vulnerabilities | None = Field(
         default=None, description="known vulnerabilities; a job that downloads them names the place with --osv"
     )

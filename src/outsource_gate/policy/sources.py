@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from outsource_gate.policy.reading import Reading
 from outsource_gate.policy.register import Written
 from outsource_gate.policy.source import FolderSource, Source
 
@@ -18,3 +19,21 @@ def osv_path(written: Written, source: Source) -> str | None:
             "leave it out, and let the job name what it downloaded: check --osv PATH",
         )
     return named.osv
+
+
+def read_licences(written: Written, reading: Reading) -> dict[str, str]:
+    """Package URL to SPDX expression, from the file that the policy names; it is part of the register's digest."""
+    path = written.policy.sources.licences
+    if path is None:
+        return {}
+    text = reading.file(path)
+    if text is None:
+        raise written.text.error(("sources", "licences"), f"no file {path} there", "add it, or leave the key out")
+    if not isinstance(text.data, dict):
+        raise text.error((), "expected package URLs with their licences", "write pkg:npm/left@1.0.0: MIT")
+    for purl, licence in text.data.items():
+        if not purl.startswith("pkg:"):
+            raise text.error((purl,), "is no package URL", "write it as the report cyclonedx does")
+        if not isinstance(licence, str) or not licence.strip():
+            raise text.error((purl,), "expected an SPDX expression", "write MIT, or MIT OR Apache-2.0")
+    return dict(text.data)

@@ -16,6 +16,7 @@ from outsource_gate import __version__
 from outsource_gate.errors import EvidenceError
 from outsource_gate.model.dependency import DependencyChange, DependencyScan, Package
 from outsource_gate.model.facts import Facts
+from outsource_gate.model.licence import LicenceScan, Licensed
 from outsource_gate.model.outcome import Outcome
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.vulnerability import Vulnerability, VulnerabilityScan
@@ -28,19 +29,20 @@ _METHODS = (
     ("CVSS:3", "CVSSv3"),
     ("AV:", "CVSSv2"),
 )
+_Licensed = dict[tuple[str, str, str], Licensed]
 _Listed = dict[str, tuple[DependencyChange, Package]]  # by package URL: manifest and lock name the same
 
 
 def render(outcome: Outcome, view: View) -> str:  # noqa: ARG001 - everybody may read which packages come in
     """Give the list; its serial number is derived from what it says."""
     facts = outcome.facts
-    listed = _listed(facts)
+    listed, licensed = _listed(facts), _licensed(facts)
     body = {
         "bomFormat": "CycloneDX",
         "specVersion": SPEC,
         "version": 1,
         "metadata": _metadata(facts),
-        "components": [_component(reference, *entry) for reference, entry in listed.items()],
+        "components": [_component(reference, *entry, licensed) for reference, entry in listed.items()],
         "compositions": [{"aggregate": _completeness(facts)}],
         "vulnerabilities": list(_vulnerabilities(facts, listed)),
     }
@@ -90,7 +92,7 @@ def _metadata(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _component(reference: str, change: DependencyChange, package: Package) -> dict[str, Any]:
+def _component(reference: str, change: DependencyChange, package: Package, licensed: _Licensed) -> dict[str, Any]:
     group, _, name = package.name.rpartition("/")
     told: dict[str, Any] = {
         "type": "container" if package.ecosystem == "docker" else "library",
@@ -98,11 +100,27 @@ def _component(reference: str, change: DependencyChange, package: Package) -> di
         "group": escape.visible(group),
         "name": escape.visible(name),
         "version": escape.visible(package.version),
+        "licenses": _licences(package, licensed),
         "purl": reference if reference.startswith("pkg:") else "",
         "evidence": {"occurrences": [_occurrence(package)]} if package.path else {},
         "properties": list(_properties(change, package)),
     }
     return {key: value for key, value in told.items() if value or key == "name"}
+
+
+def _licensed(facts: Facts) -> _Licensed:
+    scan = facts.licences
+    known = scan.packages if isinstance(scan, LicenceScan) else ()
+    return {(one.ecosystem, one.package, one.version): one for one in known}
+
+
+def _licences(package: Package, licensed: _Licensed) -> list[dict[str, Any]]:
+    """What was read as an SPDX expression; else the words of the lock file."""
+    known = licensed.get((package.ecosystem, package.name, package.version))
+    if known and known.alternatives:
+        return [{"expression": known.licence}]
+    said = escape.visible(known.licence if known else package.licence)
+    return [{"license": {"name": said}}] if said else []
 
 
 def _occurrence(package: Package) -> dict[str, Any]:

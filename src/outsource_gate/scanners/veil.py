@@ -17,6 +17,7 @@ from outsource_gate.model.dependency import DependencyScan, Package
 from outsource_gate.model.facts import Attribution, Facts, Role, Unavailable
 from outsource_gate.model.finding import CoverageRow, Finding, Scan, Step
 from outsource_gate.model.identity import Claim
+from outsource_gate.model.licence import LicenceScan
 from outsource_gate.model.past import PastScan
 from outsource_gate.model.personal import PersonalScan
 from outsource_gate.model.result import Result
@@ -76,6 +77,14 @@ def veiled(facts: Facts, found: Found) -> Facts:
             )
             if isinstance(facts.vulnerabilities, VulnerabilityScan)
             else facts.vulnerabilities
+        ),
+        licences=(
+            replace(
+                facts.licences,
+                packages=tuple(replace(one, path=path(one.path)) for one in facts.licences.packages),
+            )
+            if isinstance(facts.licences, LicenceScan)
+            else facts.licences
         ),
     )
 
