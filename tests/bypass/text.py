@@ -144,6 +144,17 @@ def a_marker_spelt_in_escapes_of_json(scene: Scene) -> None:
     scene.commit({"lab/a.ipynb": notebook("x = 1  # nosec").replace("nosec", "\\u006eosec")})
 
 
+@denied("path-unread", "services/state.txt")
+def a_pickle_in_plain_text(scene: Scene) -> None:
+    """It runs what it names when it is loaded."""
+    scene.commit({"services/state.txt": "cos\nsystem\n(S'id'\ntR."})
+
+
+@denied("path-unread", "assets/model.md")
+def a_pointer_of_git_annex(scene: Scene) -> None:
+    scene.commit({"assets/model.md": "/annex/objects/SHA256E-s1048576--00.bin\n"})
+
+
 @allowed
 def names_and_comments_in_russian(scene: Scene) -> None:
     text = "# c\u0442\u0440\u043e\u043a\u0430 \u0438 html-\u0441\u0442\u0440\u0430\u043d\u0438\u0446\u0430\n"

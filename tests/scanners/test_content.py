@@ -68,6 +68,20 @@ def test_no_broken_picture_is_an_error(label: str, data: bytes, cut: int) -> Non
         (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\n", "LFS"),
         (b"\0asm\x01\0\0\0", "WebAssembly"),
         (b"\xac\xed\x00\x05sr", "serialised"),
+        (b"version https://hawser.github.com/spec/v1\noid sha256:00\n", "LFS"),
+        (b"version http://git-media.io/v/2\noid sha256:00\n", "LFS"),
+        (b"/annex/objects/SHA256E-s1--00.bin\n", "git-annex"),
+        (b"\xca\xfe\xba\xbf\0\0", "Mach-O"),
+        (b"BC\xc0\xde\x35", "LLVM"),
+        (b"\x1bLuaS\0", "Lua"),
+        (b"# v2 git bundle\n00\n", "git bundle"),
+        (b"070701" + b"0" * 104, "cpio"),
+        (b"PK\x07\x08PK", "zip"),
+        (bytes(0x8001) + b"CD001", "ISO"),
+        (b"SQLite format 3\0", "SQLite"),
+        (b"\x80\x04\x95\x1e", "pickle"),
+        (b"cos\nsystem\n(S'id'\ntR.", "pickle"),
+        (b"(dp0\ncbuiltins\neval\np1\n(S'1'\ntR.", "pickle"),
     ],
 )
 def test_executables_and_archives_are_refused_under_every_name(data: bytes, what: str) -> None:
@@ -80,7 +94,10 @@ def test_executables_and_archives_are_refused_under_every_name(data: bytes, what
         assert found is not None or not decoded(data)[0]
 
 
-@pytest.mark.parametrize("data", [b"", b"MZ is a text\n", b"PKx", b"hello\n"])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"MZ is a text\n", b"PKx", b"hello\n", b"cos\nsin\ntan\n", b"PACKAGES\n", b"RITE\n", b"0707012345;Ina\n"],
+)
 def test_plain_text_is_not_refused(data: bytes) -> None:
     """two letters make no program"""
     assert refused(data) is None

@@ -16,9 +16,24 @@ _REFUSED: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xca\xfe\xba\xbe", "compiled code (Java class or Mach-O)"),
     (0, b"\xca\xfe\xd0\x0d", "an archive (pack200)"),
     (0, b"\0asm", "compiled code (WebAssembly)"),
+    (0, b"\xca\xfe\xba\xbf", "an executable (Mach-O)"),
+    (0, b"\xbe\xba\xfe\xca", "an executable (Mach-O)"),
     (0, b"dex\n", "compiled code (DEX)"),
+    (0, b"BC\xc0\xde", "compiled code (LLVM)"),
+    (0, b"\x1bLua", "compiled code (Lua)"),
+    (0, b"\x1bLJ", "compiled code (LuaJIT)"),
+    (0, b";ELC\x17", "compiled code (Emacs Lisp)"),
     (0, b"PK\x03\x04", "an archive (zip, jar, office document)"),
     (0, b"PK\x05\x06", "an archive (zip)"),
+    (0, b"PK\x07\x08", "an archive (zip)"),
+    (0, b"\x1f\x9d", "an archive (compress)"),
+    (0x8001, b"CD001", "a file system (ISO 9660)"),
+    (0, b"# v2 git bundle", "an archive (git bundle)"),
+    (0, b"# v3 git bundle", "an archive (git bundle)"),
+    (0, b"PACK\0\0\0", "an archive (git pack)"),
+    (0, b"SQLite format 3\0", "a database (SQLite)"),
+    (0, b"\x89HDF\r\n\x1a\n", "serialised objects (HDF5)"),
+    (0, b"\x93NUMPY", "serialised objects (NumPy)"),
     (0, b"\x1f\x8b", "an archive (gzip)"),
     (0, b"BZh", "an archive (bzip2)"),
     (0, b"\xfd7zXZ\0", "an archive (xz)"),
@@ -33,7 +48,14 @@ _REFUSED: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document (OLE)"),
     (0, b"\xac\xed\x00\x05", "serialised Java objects"),
 )
-_LFS = b"version https://git-lfs.github.com/spec/"
+# The pointers of Git LFS, by all names it had, and of git-annex.
+_ELSEWHERE = re.compile(
+    rb"version https?://(?:git-lfs\.github\.com/spec/|hawser\.github\.com/spec/|git-media\.io/v/)"
+    rb"|/?(?:\.\./)*(?:\.git/)?annex/objects/[^\n]{1,400}\n?\Z"
+)
+_CPIO = re.compile(rb"07070[127][0-9A-Fa-f]{104}")  # cpio(5), in characters
+# Pickles run what they name when they are loaded: protocol 2 and later begin with a mark, protocol 0 is plain text.
+_PICKLE = re.compile(rb"\x80[\x02-\x05](?:[\x95}\])(Xcq\x8c]|\x95)|\(?(?:dp\d+\n)?c[\w.]+\n[\w.]+\n(?:p\d+\n)?\(")
 _ZIP_END = b"PK\x05\x06"  # APPNOTE 4.3.16: a zip is found from its end, so any file can carry one
 _ZIP_END_REACH = 65_535 + 22
 _PY_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
@@ -41,13 +63,18 @@ _PY_COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 
 def refused(data: bytes) -> str | None:
     """Name what is executable, packed or stored elsewhere, whatever the file is called."""
-    if data.startswith(_LFS):
-        return "a Git LFS pointer: the content lies elsewhere"
+    if pointer := _ELSEWHERE.match(data):
+        whose = "git-annex" if b"annex" in pointer[0] else "Git LFS"
+        return f"a {whose} pointer: the content lies elsewhere"
     for offset, magic, what in _REFUSED:
         if data.startswith(magic, offset):
             return what
     if data.startswith(b"MZ") and b"\0" in data[:256]:
         return "an executable (Windows)"
+    if _CPIO.match(data):
+        return "an archive (cpio)"
+    if _PICKLE.match(data):
+        return "serialised Python objects (pickle)"
     if data[2:4] == b"\r\n" and b"\0" in data[4:16]:
         return "compiled code (Python)"
     return None
