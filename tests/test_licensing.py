@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from outsource_gate import licensing
+from outsource_gate.evidence.facts_file import facts_bytes, parse_facts
 from outsource_gate.gates.dependencies import GATE, Settings, judge
 from outsource_gate.model.dependency import DependencyChange
 from outsource_gate.model.facts import NotAsked, Unavailable
@@ -75,6 +76,11 @@ def test_many_are_counted_and_those_that_deny_come_first() -> None:
     given = judged(LicenceScan((*[licensed()] * 150, licensed(("GPL-3.0-only",))), left_out=1), WARNS)
     assert told(given)[0] == ("licence-not-allowed", Effect.DENY)
     assert (given.reasons[-1].message, given.reasons[-1].effect) == ("52 more packages", Effect.DENY)
+
+
+def test_the_facts_file_holds_it() -> None:
+    known = values.facts(licences=LicenceScan((licensed(("MIT", "ISC"), ("Zlib",)), licensed()), 3))
+    assert parse_facts(facts_bytes(known)) == known
 
 
 def test_every_code_is_published_and_given() -> None:
