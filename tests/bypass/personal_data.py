@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from random import Random
 
@@ -65,6 +66,14 @@ def in_a_dump_in_one_line(scene: Scene) -> None:
 def in_a_database_file(scene: Scene) -> None:
     scene.commit({"fixtures/app.bak": b"SQLite format 3\0" + bytes(4080)})
     scene.commit({"fixtures/app.bak": None, "services/a.py": "A = 1\n"})
+
+
+@denied("database-dump", "fixtures/seed.sql.gz")
+def in_a_packed_dump_that_is_gone_again(scene: Scene) -> None:
+    rows = "\n".join(f"{number}\t{it.first}\t{it.email}" for number, it in enumerate(people.made(40)))
+    header = "--\n-- PostgreSQL database dump\n--\n\nCOPY public.users (id, first_name, email) FROM stdin;\n"
+    scene.commit({"fixtures/seed.sql.gz": gzip.compress(f"{header}{rows}\n\\.\n".encode())})
+    scene.commit({"fixtures/seed.sql.gz": None, "services/a.py": "A = 1\n"})
 
 
 @allowed

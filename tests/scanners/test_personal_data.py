@@ -16,6 +16,7 @@ from outsource_gate.model.personal import Extent, PersonalData
 from outsource_gate.scanners import personal_data
 from outsource_gate.scanners.personal_data import PersonalHunt
 from tests.scanners import people
+from tests.scanners.test_archives import zipped
 
 COMMIT = "a" * 40
 PEOPLE = people.made(30)
@@ -88,7 +89,7 @@ def test_versions_of_a_file_are_told_once_at_the_first_commit() -> None:
     [
         (TooBig(40_000_000), "too big: 40000000 bytes"),
         (b"PK\x03\x04" + bytes(30), "an archive (zip"),
-        (b"\x1f\x8b" + bytes(30), "an archive (gzip)"),
+        (b"\x1f\x8b" + bytes(30), "an archive that cannot be unpacked"),
         (b"version https://git-lfs.github.com/spec/v1\n", "a Git LFS pointer"),
     ],
 )
@@ -96,6 +97,13 @@ def test_what_cannot_be_looked_into_is_said(data: object, why: str) -> None:
     (unread,) = hunted(data).scan().unread
     assert why in unread.reason
     assert (unread.path, unread.commit) == ("a.csv", COMMIT)
+
+
+def test_an_archive_is_looked_into_one_level_deep() -> None:
+    found = hunted(zipped({"a/people.csv": TABLE.encode(), "b.txt": b"x"}), path="a.zip").scan()
+    assert ([(it.kind, it.path) for it in found.found], found.unread) == ([("table", "a.zip")], ())
+    nested = hunted(zipped({"b.zip": zipped({"people.csv": TABLE.encode()})}), path="a.zip").scan()
+    assert (nested.found, ["an archive" in it.reason for it in nested.unread]) == ((), [True])
 
 
 def test_the_beginning_of_a_long_text_is_looked_through_and_the_rest_is_said() -> None:

@@ -42,16 +42,10 @@ class PersonalHunt:
         """Look into a blob; `base` reads what the base has at its path, where something is found at all."""
         if not isinstance(data, bytes):
             self._pass_over(blob, f"too big: {getattr(data, 'size', 0)} bytes")
-        elif (what := dumps.binary_dump(data)) != "":
-            self._add(blob, _binary(what), base)
-        elif (closed := _closed(data)) is not None:
-            self._pass_over(blob, closed)
-        elif self.looked + len(data) > MAX_BYTES:
-            self._pass_over(
-                blob, f"the change brings in more than {MAX_BYTES} bytes, the most that are looked through"
-            )
+        elif (refused(data) or "").startswith("an archive"):
+            self._archive(blob, data, base)
         else:
-            self._text(blob, data, base)
+            self._bytes(blob, data, base)
 
     def scan(self) -> PersonalScan:
         """Give what was found, the surest first where there is too much, in order of place."""
@@ -59,6 +53,27 @@ class PersonalHunt:
         kept = sorted(ranked[:MAX_FOUND], key=lambda it: (it.path, it.line, it.kind))
         left_out = len(ranked) - len(kept)
         return PersonalScan(VERSION, rules_digest(), tuple(kept), tuple(self.unread), self.texts, left_out)
+
+    def _archive(self, blob: Blob, data: bytes, base: Callable[[str], bytes]) -> None:
+        """One level deep; lines are those of the entry."""
+        from outsource_gate.scanners.archives import Closed, entries  # noqa: PLC0415 - few changes hold one
+
+        for one in entries(data):
+            if isinstance(one, Closed):
+                self._pass_over(blob, f"not looked into: {one.why}")
+            else:
+                self._bytes(blob, one.data, base)
+
+    def _bytes(self, blob: Blob, data: bytes, base: Callable[[str], bytes]) -> None:
+        if (what := dumps.binary_dump(data)) != "":
+            self._add(blob, _binary(what), base)
+        elif (closed := _closed(data)) is not None:
+            self._pass_over(blob, closed)
+        elif self.looked + len(data) > MAX_BYTES:
+            why = f"the change brings in more than {MAX_BYTES} bytes, the most that are looked through"
+            self._pass_over(blob, why)
+        else:
+            self._text(blob, data, base)
 
     def _text(self, blob: Blob, data: bytes, base: Callable[[str], bytes]) -> None:
         seen = _seen(blob.path, data)
