@@ -15,6 +15,7 @@ import pytest
 from tests.bypass import content, harmless, history, place, rules, silence, who
 from tests.bypass.scene import FLAW, INA, SCENARIOS, VIC, Scenario, Scene, build
 from tests.repo import Repo, SigningKey, environment
+from tests.scanners import planted
 from tests.sshd import Server, serving
 
 FAMILIES = (content, harmless, history, place, rules, silence, who)
@@ -140,6 +141,22 @@ def test_a_deletion_alone_passes_even_where_nothing_is_known_of_the_remote(scene
         scene.repo.git("update-ref", "-d", f"refs/remotes/origin/{ref}")
     assert push(scene.repo.path, "origin", ":old").returncode == 0
     assert refs(scene) == ["refs/heads/main"]
+
+
+@pytest.mark.tools
+def test_the_message_of_a_tag_is_judged_with_the_commits_it_brings(scene: Scene) -> None:
+    """The branch alone may go out; a credential is only in the tag object."""
+    install(scene)
+    scene.commit(CLEAN)
+    header = f"object {scene.repo.head}\ntype commit\ntag v1\ntagger {VIC} 1767225600 +0000"
+    body = f"{header}\n\nKey {planted.github()}\n"
+    scene.repo.update_ref("refs/tags/v1", scene.repo.write_object("tag", body.encode()))
+    done = push(scene.repo.path, "origin", "feature", "v1")
+    assert done.returncode == 1
+    assert "branch feature  ALLOW" in done.stderr
+    assert "tag v1  DENY" in done.stderr
+    assert "a GitHub token in the tag object" in done.stderr
+    assert planted.github() not in done.stderr
 
 
 def test_a_tag_of_what_the_remote_has_passes(scene: Scene) -> None:

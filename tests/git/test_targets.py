@@ -94,10 +94,12 @@ def test_a_cut_history_is_not_believed_to_bring_nothing(repo: Repo) -> None:
     assert span(repo, Update("refs/heads/feature", NONE, repo.head)) == Range(MAIN.ref, repo.head)
 
 
-def test_a_tag_object_stands_for_its_commit(repo: Repo) -> None:
+def test_a_tag_object_stands_for_its_commit_and_is_named(repo: Repo) -> None:
+    """its message comes in, too; a light tag is no object"""
     body = f"object {repo.head}\ntype commit\ntag v1\ntagger Ida <ida@corp.example> 1767225600 +0000\n\nv1\n"
     tag = repo.write_object("tag", body.encode())
-    assert span(repo, Update("refs/tags/v1", NONE, tag)) == Range(MAIN.ref, repo.head)
+    assert span(repo, Update("refs/tags/v1", NONE, tag)) == Range(MAIN.ref, repo.head, tag=tag)
+    assert span(repo, Update("refs/tags/v2", NONE, repo.head)) == Range(MAIN.ref, repo.head)
 
 
 def test_a_ref_to_anything_but_a_commit_is_not_judged(repo: Repo) -> None:

@@ -94,7 +94,7 @@ def tag(repo: Repo, object_: str, kind: str, message: str) -> str:
 def test_the_message_of_a_tag_is_looked_through(repo: Repo) -> None:
     """also of a tag of a tag"""
     repo.commit("Two", {"b.txt": "x"})
-    inner = tag(repo, repo.current, "commit", f"Release\n\nwith {planted.github()}")
+    inner = tag(repo, repo.head, "commit", f"Release\n\nwith {planted.github()}")
     scan, _ = searched(repo, tags=(tag(repo, inner, "tag", "Again"),))
     assert isinstance(scan, SecretScan)
     (found,) = scan.secrets
