@@ -178,7 +178,7 @@ def _span(found: Finding) -> Span:
 
 def _secret_spans(secrets: SecretScan | Unavailable) -> Iterator[Span]:
     for one in secrets.secrets if isinstance(secrets, SecretScan) else ():
-        line = max(one.line, 1)
+        line = 1 if one.inside else max(one.line, 1)  # lines in an archive are none of the file's
         yield one.path, line, line
 
 
