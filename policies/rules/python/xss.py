@@ -121,3 +121,33 @@ def clean(markup, loader):
 def total():
     # ok: python.flask.xss
     return "Total: {:.2f}".format(http.args["price"])
+
+
+@app.route("/lines")
+def lines():
+    answer = ""
+    for name in http.args.getlist("name"):
+        # ruleid: python.flask.xss
+        answer += f"hello {name}, "
+        # ok: python.flask.xss
+        answer += f"hello {html.escape(name)}, "
+    # ok: python.flask.xss
+    answer += "bye"
+    return answer
+
+
+@app.route("/later")
+def later():
+    # ruleid: python.flask.xss
+    answer = "hello {}".format(http.args["name"])
+    # ok: python.flask.xss
+    note = "hello {}".format(http.args["name"])
+    logging.info(note)
+    return answer
+
+
+@app.route("/data")
+def data():
+    # ok: python.flask.xss
+    names = {"name": http.args["name"]}
+    return names
