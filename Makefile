@@ -2,7 +2,7 @@
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: help install demo test lint bench bench-sizes bench-fresh bench-detection docs lock clean clean-all
+.PHONY: help install demo test lint bench bench-sizes bench-secrets bench-fresh bench-detection docs lock clean clean-all
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -31,6 +31,9 @@ bench-sizes: install  ## how scanning grows with the change, cached and not; tak
 
 bench-fresh: install  ## install and run on a fresh runner, beside the plain scanners
 	$(BIN)/python -m bench.fresh
+
+bench-secrets: install  ## credentials planted and baits, by our detectors, kingfisher and both
+	$(BIN)/python -m bench.secrets
 
 bench-detection: install  ## what the rules find and miss in public corpora: make bench-detection CORPUS=DIR
 	$(BIN)/python -m bench.detection --corpus "$(CORPUS)"
