@@ -73,7 +73,8 @@ def with_content(
         )
 
         store = request.cache()
-        search = Search(repository, change, beside.base, request.secret_key, store, request.tags)
+        typed = _tier_says(facts, rules.policy, "secrets", "detectors", "all")
+        search = Search(repository, change, beside.base, request.secret_key, store, request.tags, typed=typed)
 
         def look_beside() -> None:
             beside.look(past or _introduced(repository, change), search)
@@ -104,8 +105,13 @@ def with_content(
 
 def asks_past(facts: Facts, policy: Policy) -> bool:
     """Whether a tier of one of the vendors wants to know what is gone by head."""
+    return _tier_says(facts, policy, "sast", "commits", "each")
+
+
+def _tier_says(facts: Facts, policy: Policy, gate: str, setting: str, value: str) -> bool:
+    """Whether the tier of one of the vendors has this value."""
     sections = applicable(facts, policy, gates()).values()
-    return any(getattr(section.get("sast"), "commits", "") == "each" for section in sections)
+    return any(getattr(section.get(gate), setting, "") == value for section in sections)
 
 
 @dataclass(slots=True)

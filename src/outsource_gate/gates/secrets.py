@@ -29,7 +29,7 @@ class Settings(GateSettings):
         Confidence.MEDIUM, "least confidence that denies, in content", stricter=("high", "medium", "low")
     )
     detectors: Literal["own", "all"] = setting(
-        "all", "own: ours alone will do; all: without the typed ones it stays undecided", stricter=("own", "all")
+        "all", "own: ours alone; all: typed ones, too, and undecided without them", stricter=("own", "all")
     )
 
 
@@ -127,11 +127,11 @@ def _unread(scan: SecretScan) -> Iterator[Reason]:
 
 def _missing(scan: SecretScan, settings: Settings) -> Iterator[Reason]:
     """A change could make them fail: where the tier counts on them, that decides nothing in its favour."""
-    if not scan.typed:
+    if settings.detectors == "all" and not scan.typed:
         yield Reason(
             "detectors-missing",
             scan.typed_missing or "typed detectors did not look",
-            Effect.UNDECIDED if settings.detectors == "all" else Effect.NOTE,
+            Effect.UNDECIDED,
             next_step="pip install 'outsource-gate[scanners]', or run the check again",
             who="whoever runs the job",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ class Search:
     key: bytes | None = None  # of the organisation
     store: Store | None = None  # of answers of earlier runs
     tags: Sequence[str] = ()
+    typed: bool = True  # whether a tier counts on typed detectors; compiling their rules takes seconds
 
 
 Ended = Callable[[], tuple[SecretScan | Unavailable, Found]]
@@ -48,15 +49,18 @@ def searching(search: Search, contents: Contents | Unavailable) -> Iterator[Ende
         missing = replace(contents, fact="secrets")
         yield lambda: (missing, Found())
         return
-    with detectors(search.store) as typed:
-        hunt = Hunt(mac=mac_of(search.key), also=typed.add)
+    with detectors(search.store) if search.typed else nullcontext() as typed:
+        hunt = Hunt(mac=mac_of(search.key))
+        if typed:
+            hunt.also = typed.add
         try:
             _hunt(search, contents, hunt)
         except GitError as error:
             missing = Unavailable(error.message, error.hint, "secrets")
             yield lambda: (missing, hunt.found())
             return
-        typed.start()
+        if typed:
+            typed.start()
         yield lambda: _ended(hunt, typed)
 
 
@@ -79,7 +83,9 @@ def _hunt(search: Search, contents: Contents, hunt: Hunt) -> None:
         hunt.content(blob, data, search.read_base)
 
 
-def _ended(hunt: Hunt, typed: Detectors) -> tuple[SecretScan, Found]:
+def _ended(hunt: Hunt, typed: Detectors | None) -> tuple[SecretScan, Found]:
+    if typed is None:
+        return hunt.scan(), hunt.found()
     said = typed.said()
     merge(hunt, typed.texts(said))
     return hunt.scan(said.version, said.missing), hunt.found()
