@@ -12,6 +12,7 @@ from outsource_gate.model.finding import Read
 from outsource_gate.scanners.blind_spots import blind_spot
 from outsource_gate.scanners.ci_files import ci_named
 from outsource_gate.scanners.content import decoded, disproved, refused
+from outsource_gate.scanners.dockerfile_text import without_comments
 from outsource_gate.scanners.languages import by_first_line, by_look, by_name
 from outsource_gate.scanners.names import NOTEBOOK, Kind, Named
 from outsource_gate.scanners.places import Place
@@ -83,7 +84,7 @@ def too_big(size: int | None, limit: int) -> str:
 
 
 def _binary(named: Named, data: bytes) -> Classified:
-    problem = disproved(named.label, data)
+    problem = disproved(named.label, data) if data else ""  # nothing is nothing, whatever it is called
     return Classified(Read.UNREAD, problem) if problem else Classified(Read.INERT, named.label, label=named.label)
 
 
@@ -152,4 +153,7 @@ def _code(named: Named, data: bytes, text: str) -> Classified:
     problem = problem or blind_spot(named.label, data, text)
     if problem:
         return Classified(Read.UNREAD, f"{named.label}: {problem}", label=named.label, text=text)
-    return Classified(Read.SCANNED, "", named.label, named.suffix, named.label, text)
+    whole = Classified(Read.SCANNED, "", named.label, named.suffix, named.label, text)
+    if named.label == "dockerfile" and (plain := without_comments(text)) != text:
+        return replace(whole, parts=(Part(named.label, named.suffix, plain.encode()),))
+    return whole

@@ -189,6 +189,7 @@ _PROOFS: dict[str, Callable[[bytes], bool]] = {
     "webp": _is_riff(b"WEBP"),
     "bmp": _is_bmp,
     "icon": _is_icon,
+    "photoshop": lambda data: data[:6] in (b"8BPS\0\1", b"8BPS\0\2") and len(data) > 26,
     "tiff": lambda data: data[:4] in (b"II*\0", b"MM\0*") and len(data) > 8,
     "heif": _has_box,
     "font": _is_font,

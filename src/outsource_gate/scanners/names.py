@@ -109,6 +109,7 @@ BY_SUFFIX: dict[str, Named] = dict((
     *_rows(Kind.BINARY, "webp", ".webp"),
     *_rows(Kind.BINARY, "bmp", ".bmp"),
     *_rows(Kind.BINARY, "icon", ".ico .cur"),
+    *_rows(Kind.BINARY, "photoshop", ".psd .psb"),
     *_rows(Kind.BINARY, "tiff", ".tif .tiff"),
     *_rows(Kind.BINARY, "heif", ".avif .heic .heif"),
     *_rows(Kind.BINARY, "font", ".ttf .otf .ttc .woff .woff2 .eot"),

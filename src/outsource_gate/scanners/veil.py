@@ -28,6 +28,7 @@ from outsource_gate.scanners.fingerprint import fingerprint
 
 LINE = "[this line holds a credential or data of people]"
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`")
+_CREDENTIALS = frozenset({"CWE-259", "CWE-321", "CWE-798"})  # hard-coded password, key, credentials
 _LEAST = 4  # characters of a line of a value of several lines
 Words = Callable[[str], str]
 
@@ -248,7 +249,8 @@ class _Veil:
         """
         place = found.location
         span = range(place.start_line, place.end_line + 1)
-        held = [number for number in span if (place.path, number) in self.lines]
+        is_credential = not _CREDENTIALS.isdisjoint(found.cwe)  # by a scanner's word, whatever ours say of it
+        held = [number for number in span if is_credential or (place.path, number) in self.lines]
         plain = found if not held else _unquoted(found, {number - place.start_line for number in held})
         plain = replace(
             plain,
