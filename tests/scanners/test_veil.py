@@ -41,7 +41,7 @@ def test_a_finding_on_the_line_tells_neither_line_nor_quotes() -> None:
 def test_what_a_scanner_calls_a_hard_coded_credential_is_not_quoted() -> None:
     """Also where our own detectors take the value for none."""
     found = values.finding(cwe=("CWE-798",), snippet=("app.secret_key = 'one two'",))
-    veil = veiled(values.facts(scans=(values.scan(found),)), Found())
+    veil = veiled(values.facts(scans=(values.scan("semgrep", found),)), Found())
     (scan,) = veil.scans
     assert not isinstance(scan, Unavailable)
     assert scan.findings[0].snippet == (LINE,)
