@@ -23,6 +23,13 @@ def _dynatrace() -> str:
     return "dt0" + f"c01.{planted.chance(24, alphabet)}.{planted.chance(64, alphabet)}"
 
 
+def _with_typed_detectors(scene: Scene) -> None:
+    """The tier counts on them, too; standard does not."""
+    policy = scene.policy / "policy.yaml"
+    tiers = "tiers: {extends: baseline, standard: {gates: {secrets: {detectors: all}}}}"
+    policy.write_text(policy.read_text().replace("tiers: {extends: baseline}", tiers))
+
+
 @denied("secret", PATH)
 def in_a_file(scene: Scene) -> None:
     scene.commit({PATH: _settings()})
@@ -112,6 +119,7 @@ def in_the_name_of_a_file(scene: Scene) -> None:
 @denied("secret", "docs/pad.txt")
 def of_a_kind_that_typed_detectors_know(scene: Scene) -> None:
     """In UTF-16, under their own markers, beside a configuration of theirs."""
+    _with_typed_detectors(scene)
     marked = f"{_dynatrace()} # kingfisher:ignore betterleaks:allow gitleaks:allow\n"
     scene.commit({"docs/pad.txt": marked.encode("utf-16"), "docs/kingfisher.yaml": "exclude: ['*']\n"})
     scene.commit({"docs/pad.txt": None, "docs/kingfisher.yaml": None})
@@ -119,6 +127,7 @@ def of_a_kind_that_typed_detectors_know(scene: Scene) -> None:
 
 @denied("secret", PATH)
 def in_base64(scene: Scene) -> None:
+    _with_typed_detectors(scene)
     encoded = base64.b64encode(f"deploy with {planted.github()}".encode()).decode()
     scene.commit({PATH: f'{CLEAN}\n\nLOGO = "{encoded}"\n'})
 

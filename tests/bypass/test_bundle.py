@@ -54,6 +54,7 @@ FAMILIES = (
 CHOSEN = frozenset((
     "content-utf_16", "content-text_that_reads_otherwise_than_it_runs", "harmless-an_edit",
     "dependencies-a_second_index", "dependencies-pins_that_go_up", "past-brought_in_and_taken_out_again",
+    "personal_data-in_a_table", "personal_data-translations",
     "workflows-the_environment_sent_away", "workflows-updates_of_packages",
     "harmless-several_commits_by_two_of_them", "harmless-signed_with_the_registered_key",
     "harmless-one_of_ours_helps_and_signs", "harmless-an_assistant_in_a_trailer", "harmless-a_bots_lock_file",

@@ -22,6 +22,9 @@ from tests.scanners.fake import write
 KEY = {KEY_VARIABLE: "0123456789abcdef0123456789abcdef"}
 
 
+READS = 3  # bandit, semgrep, and semgrep again for the way that data takes to a finding
+
+
 @pytest.fixture
 def starts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     started: list[str] = []
@@ -44,11 +47,11 @@ def test_the_second_run_starts_no_scanner_and_says_the_same(tmp_path: Path, star
     write(tmp_path, "code/ping.py", FLAW)
     code, cache = tmp_path / "code", str(tmp_path / "cache")
     fresh = scan(code, "--output", "json")
-    assert len(starts) == 2
+    assert len(starts) == READS
     assert scan(code, "--output", "json", "--cache", cache, **KEY) == fresh
-    assert len(starts) == 4
+    assert len(starts) == 2 * READS
     assert scan(code, "--output", "json", **KEY, **{FOLDER_VARIABLE: cache}) == fresh
-    assert len(starts) == 4
+    assert len(starts) == 2 * READS
 
 
 @pytest.mark.tools
@@ -56,7 +59,7 @@ def test_a_job_without_a_key_is_told_so_and_reads_every_file(tmp_path: Path, sta
     write(tmp_path, "code/ping.py", FLAW)
     code, _, told = scan(tmp_path / "code", "--fail-on", "high", "--cache", str(tmp_path / "cache"), CI="true")
     assert code == 1
-    assert len(starts) == 2
+    assert len(starts) == READS
     assert "--cache is not used" in told
     assert KEY_VARIABLE in told
     assert not (tmp_path / "cache" / NAME).exists()
@@ -82,7 +85,7 @@ def test_check_keeps_answers_under_the_key_that_signs(tmp_path: Path, starts: li
         return code, facts.read_bytes()
 
     fresh = check("fresh")
-    assert (fresh[0], len(starts)) == (1, 2)
+    assert (fresh[0], len(starts)) == (1, READS)
     assert check("filling", "--cache", str(tmp_path / "cache")) == fresh
     until = len(starts)
     assert check("warm", "--cache", str(tmp_path / "cache")) == fresh

@@ -31,7 +31,7 @@ _NUMBER = r"\+?\d+(?:[,./:]\d+)*"
 _PLAIN_TOKEN = re.compile(
     rf"""["'(]*(?:{_WORD}|{_NUMBER})["'),;.:?!\u2026]*|[\u2013\u2014\u2026\u00b7\u2192/+\-=]"""
 )
-_REFERENCE = re.compile(r"(?i)^\W*(?:www\.|gh-\d)")  # links that GitHub makes by itself
+_REFERENCE = re.compile(r"(?i)www\.|^\W*gh-\d")  # links that GitHub makes by itself
 
 _SARIF_LINK = re.compile(r"\]\(")  # SARIF 2.1.0, 3.11.6
 _SARIF_PLACEHOLDER = re.compile(r"\{(\d+)\}")  # SARIF 2.1.0, 3.11.5
@@ -95,7 +95,7 @@ def markdown(text: str, *, within: Within = "line") -> str:
 
 
 def _is_plain(token: str) -> bool:
-    return not token or (bool(_PLAIN_TOKEN.fullmatch(token)) and not _REFERENCE.match(token))
+    return not token or (bool(_PLAIN_TOKEN.fullmatch(token)) and not _REFERENCE.search(token))
 
 
 def markdown_code(text: str, *, within: Within = "line") -> str:
