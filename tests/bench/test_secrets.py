@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from bench.secrets import measured
+
 from tests.scanners.credential_corpus import corpus
 
 

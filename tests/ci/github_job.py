@@ -20,7 +20,8 @@ from tests.repo import Repo
 ROOT = Path(__file__).resolve().parents[2]
 ACT = Path(sys.executable).parent / "act"
 PINNED = "OWNER/outsource-gate@" + "0" * 40
-UPLOADS = re.compile(r"uses: ((?:actions/(?:upload-artifact|cache)|github/codeql-action/upload-sarif)@[0-9a-f]{40})")
+_GITHUBS = r"actions/upload-artifact|actions/cache|github/codeql-action/upload-sarif"
+UPLOADS = re.compile(rf"uses: ((?:{_GITHUBS})@[0-9a-f]{{40}})")
 # In place of GitHub's own, which cannot be fetched here: fails where a file that it is handed is not there.
 STAND_IN = """\
 name: stand-in

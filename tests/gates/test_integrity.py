@@ -113,7 +113,11 @@ def test_an_unreadable_change_is_undecided() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "setting"),
-    [("runs-by-itself", "runs_by_itself"), ("runs-in-build", "runs_in_build"), ("unreviewable-code", "unreviewable")],
+    [
+        ("runs-by-itself", "runs_by_itself"),
+        ("runs-in-build", "runs_in_build"),
+        ("unreviewable-code", "unreviewable"),
+    ],
 )
 @pytest.mark.parametrize(("does", "status"), [("warn", Status.PASS), ("deny", Status.FAIL)])
 def test_the_tier_says_what_such_a_file_does(rule: str, setting: str, does: str, status: Status) -> None:
