@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from outsource_gate.errors import ToolError
-from outsource_gate.model.finding import Scan, Severity
+from outsource_gate.model.finding import Confidence, Scan, Severity
 from outsource_gate.scanners.bandit import SCANNER, parse
 from outsource_gate.scanners.run import scan_change
 from tests.bypass.scene import FLAW
@@ -37,6 +37,12 @@ def test_a_result_becomes_a_hit_with_cwe_and_owasp() -> None:
     (hit,) = parse(report()).hits
     assert (hit.rule, hit.severity, hit.cwe, hit.end_line) == ("bandit.B602", Severity.HIGH, ("CWE-78",), 4)
     assert hit.owasp == ("A03:2021", "A05:2025")
+
+
+def test_a_module_that_two_packages_have_is_no_sure_sign_of_the_unmaintained_one() -> None:
+    """pycryptodome is imported by pyCrypto's name."""
+    (hit,) = parse(report(results=[RESULT | {"test_id": "B413"}])).hits
+    assert (hit.severity, hit.confidence) == (Severity.HIGH, Confidence.LOW)
 
 
 def test_a_file_among_the_errors_is_not_scanned() -> None:

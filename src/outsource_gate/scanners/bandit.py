@@ -15,6 +15,9 @@ from outsource_gate.scanners.cwe import owasp_of
 from outsource_gate.scanners.installed import isolated_python, package, packages_digest
 
 _SYNTAX = "syntax error while parsing AST from file"
+# Checks that cannot know what they say. B413 goes by the name of the module: `Crypto` is pyCrypto's, which nobody
+# maintains, and pycryptodome's, which takes its place. Which of them is installed is in the manifest.
+UNSURE = frozenset({"B413"})
 INI = b"[bandit]\n"  # ours, so that no .bandit of a tree is looked for
 
 
@@ -32,7 +35,8 @@ def command(job: Job, installed: Installed) -> Command:
     ini.write_bytes(INI)
     flags = ("-q", "-f", "json", "--ignore-nosec", "--ini", str(ini), "-x", "/nonexistent")
     targets = tuple(str(job.room / target) for target in job.targets)
-    digest = hashlib.sha256(INI + "\0".join((installed.version, *flags[:4])).encode()).hexdigest()
+    told = (installed.version, *flags[:4], *sorted(UNSURE))
+    digest = hashlib.sha256(INI + "\0".join(told).encode()).hexdigest()
     return Command((*flags, *targets), digest)
 
 
@@ -67,11 +71,15 @@ def _hit(result: dict[str, Any]) -> Hit:
         start_column=int(result.get("col_offset", 0)) + 1,
         message=str(result["issue_text"]).strip(),
         severity=Severity(result["issue_severity"].lower()),
-        confidence=Confidence(result["issue_confidence"].lower()),
+        confidence=_confidence(result),
         cwe=cwe,
         owasp=owasp_of(cwe),
         why=f"bandit {result['test_id']}, {result['test_name']}",
     )
+
+
+def _confidence(result: dict[str, Any]) -> Confidence:
+    return Confidence.LOW if result["test_id"] in UNSURE else Confidence(result["issue_confidence"].lower())
 
 
 SCANNER = Scanner(
