@@ -68,7 +68,7 @@ def test_a_silent_forge_is_a_missing_fact() -> None:
 def test_a_missing_client_is_a_missing_fact(monkeypatch: pytest.MonkeyPatch) -> None:
     """the change is undecided with a record that says what to install, not a run without one"""
     monkeypatch.setitem(sys.modules, "requests", None)
-    for name in [name for name in sys.modules if name.startswith("outsource_gate.forges.http")]:
+    for name in [name for name in sys.modules if name.startswith("outsource_gate.web.session")]:
         monkeypatch.delitem(sys.modules, name)
     event = Event(
         "github", "push", "corp/payments", "https://forge.example", "https://forge.example", "main", "a" * 40

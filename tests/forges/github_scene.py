@@ -7,8 +7,8 @@ from typing import Any
 
 from outsource_gate.forges import Event
 from outsource_gate.forges.github import ask
-from outsource_gate.forges.http import Bounds
 from outsource_gate.model.review import Context
+from outsource_gate.web.session import Bounds
 from tests.forges.fake_github import REPOSITORY, REPOSITORY_ID, FakeGitHub
 
 BASE, EARLIER, HEAD, MERGE, NONE = "b" * 40, "c" * 40, "a" * 40, "e" * 40, "0" * 40

@@ -12,8 +12,8 @@ import pytest
 
 from outsource_gate.errors import ForgeError
 from outsource_gate.forges.github import ask
-from outsource_gate.forges.http import Bounds
 from outsource_gate.model.review import Context
+from outsource_gate.web.session import Bounds
 from tests.forges import fake_github as fake
 from tests.forges import github_scene as scene
 from tests.forges.fake_github import FakeGitHub

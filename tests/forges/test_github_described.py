@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from outsource_gate.forges.github import ask
-from outsource_gate.forges.http import Bounds
 from outsource_gate.model.identity import Account
 from outsource_gate.model.review import Context
+from outsource_gate.web.session import Bounds
 from tests.forges import fake_github as fake
 from tests.forges import github_scene as scene
 from tests.forges.described import LACKING, cut_description, described, make_whole

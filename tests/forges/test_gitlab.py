@@ -12,9 +12,9 @@ import pytest
 from outsource_gate.errors import ForgeError
 from outsource_gate.forges.gitlab import FORGE, ask
 from outsource_gate.forges.gitlab_event import detect
-from outsource_gate.forges.http import Bounds
 from outsource_gate.model.identity import Account
 from outsource_gate.model.review import Context, ReviewState
+from outsource_gate.web.session import Bounds
 from tests.forges.fake_gitlab import (
     FORK,
     JOB_TOKEN,

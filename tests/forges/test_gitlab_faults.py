@@ -12,8 +12,8 @@ import pytest
 from outsource_gate.errors import ForgeError
 from outsource_gate.forges.gitlab import ask
 from outsource_gate.forges.gitlab_event import detect
-from outsource_gate.forges.http import Bounds
 from outsource_gate.model.review import Context
+from outsource_gate.web.session import Bounds
 from tests.forges.fake_gitlab import TOKEN, Fake, Fault, Json, iso, job, reply, reviewed, running, sha, user
 
 SMALL = Bounds(seconds=1.0, bytes=4_000_000, requests=40, one_response_bytes=1_000_000, connect_seconds=0.5)

@@ -16,7 +16,7 @@ import requests
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from outsource_gate.errors import ForgeError
-from outsource_gate.forges.http import BoundedSession, Bounds
+from outsource_gate.web.session import BoundedSession, Bounds
 
 TOTAL_SECONDS = 30.0
 ONE_SECONDS = 6.0

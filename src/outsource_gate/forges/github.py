@@ -23,7 +23,7 @@ from outsource_gate.forges.github_shapes import PullReview, User, read_rows
 from outsource_gate.model.review import Context, Gap, Review, ReviewState, Team
 
 if TYPE_CHECKING:
-    from outsource_gate.forges.http import Bounds
+    from outsource_gate.web.session import Bounds
 
 READ_MEMBERS = (
     "set OUTSOURCE_GATE_TOKEN to a token that may read the organisation's members"
@@ -67,7 +67,7 @@ class _GitHub:
 def ask(event: Event, bounds: Bounds | None = None) -> Asking:
     """Give the questions of one run; ForgeError where PyGithub is not installed."""
     try:
-        from outsource_gate.forges.http import BoundedSession  # noqa: PLC0415  needs requests, which PyGithub brings
+        from outsource_gate.web.session import BoundedSession  # noqa: PLC0415  needs requests, which PyGithub brings
     except ImportError as error:
         raise ForgeError(
             f"GitHub cannot be asked: {error.name} is not installed", hint="pip install 'outsource-gate[github]'"

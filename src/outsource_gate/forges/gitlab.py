@@ -29,8 +29,8 @@ from outsource_gate.forges.gitlab_shapes import (
     WholeUser,
 )
 from outsource_gate.forges.gitlab_train import entry_ahead
-from outsource_gate.forges.http import Bounds
 from outsource_gate.model.review import Context, Gap, Push, Review, ReviewState, Team
+from outsource_gate.web.session import Bounds
 
 _EVENT_PAGES, _PAGES, _MEMBER_PAGES = 30, 10, 50
 _MAX_APPROVERS = 20

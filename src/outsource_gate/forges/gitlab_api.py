@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from outsource_gate.errors import ForgeError
 from outsource_gate.forges import Event
 from outsource_gate.forges.gitlab_event import JobToken
-from outsource_gate.forges.http import BoundedSession, Bounds
+from outsource_gate.web.session import BoundedSession, Bounds
 
 if TYPE_CHECKING:
     import gitlab

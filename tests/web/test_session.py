@@ -1,4 +1,4 @@
-"""The session that forges are asked over: it ends, within its bounds, whatever the server does."""
+"""The session that servers are asked over: it ends, within its bounds, whatever the server does."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import requests
 
-from outsource_gate.errors import ForgeError
-from outsource_gate.forges.http import BoundedSession, Bounds, is_limit
+from outsource_gate.errors import ForgeError, ToolError
+from outsource_gate.web.session import BoundedSession, Bounds, is_limit
 from tests.forges import fake_github as fake
 from tests.forges.fake_github import FakeGitHub
 
@@ -75,6 +75,17 @@ def test_every_fault_ends_as_an_error_within_the_bounds(server: FakeGitHub, faul
     with pytest.raises(ForgeError, match=said):
         session(server).get(f"{server.origin}/thing")
     assert time.monotonic() - began < 3
+
+
+def test_the_error_is_of_the_kind_that_is_asked_for(server: FakeGitHub) -> None:
+    """who asks no forge hears of none"""
+    server.faults["*"] = [fake.cut]
+    asking = BoundedSession(server.origin, SMALL, sleep=lambda _: None, error=ToolError, server="the list")
+    with pytest.raises(ToolError, match="no whole answer came"):
+        asking.get(f"{server.origin}/thing")
+    server.faults["*"] = [fake.huge]
+    with pytest.raises(ToolError, match="ask who runs the list"):
+        asking.get(f"{server.origin}/thing")
 
 
 def test_an_hour_of_waiting_asked_for_is_not_waited(server: FakeGitHub) -> None:

@@ -1,8 +1,8 @@
-"""How is a forge asked, so that every question ends, and a token goes nowhere else?
+"""How is a server asked, so that every question ends, and a token goes nowhere else?
 
-A `requests` session for the forges' client libraries: one origin, a total of time, bytes and requests, no encoding
-that unpacks to more than was sent, waits that the server asks for where they fit. Never logs. Several threads may
-ask at once.
+A `requests` session, also for the forges' client libraries: one origin, a total of time, bytes and requests, no
+encoding that unpacks to more than was sent, waits that the server asks for where they fit. Never logs. Several
+threads may ask at once.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ import requests
 from urllib3.exceptions import HTTPError
 from urllib3.exceptions import TimeoutError as SilenceError
 
-from outsource_gate.errors import ForgeError
-from outsource_gate.forges.http_deadline import DeadlineAdapter
+from outsource_gate.errors import ForgeError, GateError
+from outsource_gate.web.deadline import DeadlineAdapter
 
 _CHUNK = 65_536
 _TRIES = 5
@@ -48,12 +48,16 @@ class Bounds:
     connect_seconds: float = 10.0
 
 
-class _BrokenError(ForgeError):
-    """The connection broke before a whole answer was there: worth another try."""
+class _BrokenError(Exception):
+    """The connection broke before a whole answer was there: worth another try. `told` is what it ends as."""
+
+    def __init__(self, told: GateError) -> None:
+        super().__init__(told)
+        self.told = told
 
 
 class BoundedSession(requests.Session):
-    """A session that talks to one origin within bounds; ForgeError where one is reached.
+    """A session that talks to one origin within bounds; an error of the kind given where one is reached.
 
     Transient answers (429, 5xx, 403 with Retry-After or an exhausted limit) are asked again while time is left;
     the last one is given back for the library to judge. Redirects are given back, too, and never followed.
@@ -66,6 +70,8 @@ class BoundedSession(requests.Session):
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        error: type[GateError] = ForgeError,
+        server: str = "the forge",
     ) -> None:
         super().__init__()
         self.trust_env = False  # no .netrc, whose passwords would replace the token; what else it does is set here
@@ -79,6 +85,7 @@ class BoundedSession(requests.Session):
         self._origin = _origin(origin)
         self._bounds = bounds or Bounds()
         self._clock, self._sleep = clock, sleep
+        self._error, self._hint = error, f"run the job again; if it stays so, ask who runs {server}"
         self._counting = threading.Lock()
         self._left_bytes = self._bounds.bytes
         self._left_requests = self._bounds.requests
@@ -94,10 +101,10 @@ class BoundedSession(requests.Session):
         for attempt in range(_TRIES):
             try:
                 response = self._once(request, kwargs)
-            except _BrokenError:
+            except _BrokenError as broken:
                 wait = _pause(attempt)
                 if attempt + 1 >= _TRIES_TO_CONNECT or self._clock() + wait >= self._deadline:
-                    raise
+                    raise broken.told from broken.__cause__
                 self._sleep(wait)
                 continue
             asked = _wait(response, attempt)
@@ -128,12 +135,12 @@ class BoundedSession(requests.Session):
         except (requests.RequestException, HTTPError, OSError) as error:
             if self._clock() >= self._deadline:
                 raise self._over("did not answer in time") from error
-            kind = ForgeError if isinstance(error, requests.exceptions.SSLError) else _BrokenError
-            raise kind(
+            told = self._error(
                 f"{self._name}: no whole answer came ({type(error).__name__})",
                 hint="see whether this machine reaches it and trusts its certificate; "
                 "HTTPS_PROXY and REQUESTS_CA_BUNDLE are respected",
-            ) from error
+            )
+            raise told if isinstance(error, requests.exceptions.SSLError) else _BrokenError(told) from error
         return response
 
     def _count_request(self) -> None:
@@ -163,7 +170,7 @@ class BoundedSession(requests.Session):
                 raise self._over("did not answer in time")
         expected = _number(response.headers.get("Content-Length", ""))
         if expected is not None and len(body) < expected and response.request.method != "HEAD":
-            raise _BrokenError(f"{self._name}: the answer ended after {len(body)} of {expected:.0f} bytes")
+            raise _BrokenError(self._over(f"the answer ended after {len(body)} of {expected:.0f} bytes"))
         response._content = bytes(body)
         response._content_consumed = True  # type: ignore[attr-defined]
         response.encoding = "utf-8"  # RFC 8259 8.1; guessing it takes seconds for a large body
@@ -180,8 +187,8 @@ class BoundedSession(requests.Session):
     def _name(self) -> str:
         return self._origin[1]
 
-    def _over(self, what: str) -> ForgeError:
-        return ForgeError(f"{self._name}: {what}", hint="run the job again; if it stays so, ask who runs the forge")
+    def _over(self, what: str) -> GateError:
+        return self._error(f"{self._name}: {what}", hint=self._hint)
 
 
 def is_limit(response: requests.Response) -> bool:
