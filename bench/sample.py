@@ -64,7 +64,11 @@ contract:
     confidentiality: {{section: "6"}}
 access: {{repositories: ["corp/sample"], paths: ["**"]}}
 people:
-  - {{id: vic, name: Vic Vendor, emails: [vic@acme.example], github: {{login: vicv, id: 9}}}}
+  - id: vic
+    name: Vic Vendor
+    emails: [vic@acme.example]
+    github: {{login: vicv, id: 9}}
+    nda: {{signed_on: 2025-12-01}}
 """
 
 

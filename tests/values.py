@@ -56,8 +56,13 @@ def person(id: str, **fields: Any) -> Person:
 
 INA = person("ina", emails=["ina@corp.example"], github={"login": "ina", "id": 1}, teams=["corp/engineering"])
 IDA = person("ida", emails=["ida@corp.example"], github={"login": "ida", "id": 2}, teams=["corp/appsec"])
-VIC = person("vic", emails=["vic@acme-dev.example"], github={"login": "vicv", "id": 4711})
-VAL = person("val", emails=["val@acme-dev.example"], github={"login": "valv", "id": 4712})
+PAPERS = {  # what a vendor's person has, as every shipped tier wants it on the day of NOW
+    "mfa": {"verified_on": "2026-10-01", "method": "webauthn"},
+    "training": {"secure_coding": {"on": "2026-02-01"}},
+    "nda": {"signed_on": "2026-01-12"},
+}
+VIC = person("vic", emails=["vic@acme-dev.example"], github={"login": "vicv", "id": 4711}, **PAPERS)
+VAL = person("val", emails=["val@acme-dev.example"], github={"login": "valv", "id": 4712}, **PAPERS)
 
 
 def vendor(**changes: Any) -> Vendor:
@@ -85,7 +90,25 @@ def vendor(**changes: Any) -> Vendor:
                 )
             },
         },
-        "access": {"repositories": ["corp/payments"], "paths": ["services/**"], "deny_paths": [".github/**"]},
+        "due_diligence": {
+            "risk_assessment": {"on": "2025-12-20", "by": "security"},
+            "certifications": [{"name": "ISO/IEC 27001", "number": "IS 7712", "valid_until": "2027-06-30"}],
+            "questionnaires": [{"name": "SIG Lite", "on": "2025-12-18", "score": 87}],
+            "personnel_vetting": {"on": "2025-12-21"},
+        },
+        "access": {
+            "repositories": ["corp/payments"],
+            "paths": ["services/**"],
+            "deny_paths": [".github/**"],
+            "reviewed": {"on": "2026-10-01", "by": "it-security"},
+            "remote_access": {"method": "vdi", "verified_on": "2026-10-01"},
+            "device_management": {"verified_on": "2026-10-01"},
+        },
+        "oversight": [
+            {"activity": "sprint-review", "every": "14 days", "last": {"on": "2026-11-16"}},
+            {"activity": "architecture-assessment", "every": "6 months", "last": {"on": "2026-09-01"}},
+            {"activity": "penetration-test", "every": "12 months", "last": {"on": "2026-06-01"}},
+        ],
         "people": [VIC, VAL],
     }
     return Vendor.model_validate(whole | changes)

@@ -83,19 +83,37 @@ contract:
     right-to-audit: {section: "12.3"}
     vulnerability-remediation: {section: "7.4"}
     confidentiality: {section: "10"}
+due_diligence:
+  risk_assessment: {on: 2025-12-20, by: security, result: acceptable}
+  certifications: [{name: ISO/IEC 27001, number: IS 7712, valid_until: 2027-06-30}]
+  questionnaires: [{name: SIG Lite, on: 2025-12-18, score: 87}]
+  personnel_vetting: {on: 2025-12-21}
 access:
   repositories: ["corp/payments"]
   paths: ["**"]
   deny_paths: ["core/**"]
+  reviewed: {on: 2026-10-01, by: it-security}
+  remote_access: {method: vdi, verified_on: 2026-10-01}
+  device_management: {verified_on: 2026-10-01}
+oversight:
+  - {activity: sprint-review, every: 14 days, last: {on: 2026-11-16, by: ina}}
+  - {activity: architecture-assessment, every: 6 months, last: {on: 2026-09-01, by: ina}}
+  - {activity: penetration-test, every: 12 months, last: {on: 2026-06-01, scope: payments}}
 people:
   - id: vic
     emails: [vic@acme-dev.example, vic@corp.example]
     github: {login: vicv, id: 4711}
     signing_keys: [VIC_KEY]
+    mfa: {verified_on: 2026-10-01, method: webauthn}
+    training: {secure_coding: {on: 2026-02-01}}
+    nda: {signed_on: 2026-01-12}
   - id: val
     emails: [val@acme-dev.example]
     github: {login: valv, id: 4712}
     active: {until: 2026-12-31}
+    mfa: {verified_on: 2026-10-01, method: totp}
+    training: {secure_coding: {on: 2026-02-01}}
+    nda: {signed_on: 2026-01-12}
 """
 AFFILIATE = """\
 id: acme-labs
@@ -103,7 +121,7 @@ name: Acme Labs
 owner: procurement@corp.example
 tier: standard
 people:
-  - {id: lab, emails: [lab@labs.example], github: {login: lab, id: 50}}
+  - {id: lab, emails: [lab@labs.example], github: {login: lab, id: 50}, nda: {signed_on: 2026-01-12}}
 """
 BASE = {
     "services/refund.py": CLEAN,

@@ -20,7 +20,7 @@ from outsource_gate.evidence.statement import build_statement
 from outsource_gate.evidence.trust import KeyRule, Trust, TrustedKey
 from outsource_gate.evidence.verify import Verification, verify_record
 from outsource_gate.model.facts import Facts
-from outsource_gate.model.register import Strict
+from outsource_gate.model.terms import Strict
 from outsource_gate.model.verdict import Decision, Effect, Reason, Status, Verdict
 from tests import values
 

@@ -398,8 +398,8 @@ def test_more_mistakes_in_the_policy(text: str, says: str) -> None:
         ),
         (
             "people:\n",
-            "oversight: []\npeople:\n",
-            "vendors/acme.yaml:22: unknown key 'oversight'; allowed: access, ",
+            "overseen: []\npeople:\n",
+            "vendors/acme.yaml:22: unknown key 'overseen'; allowed: access, ",
         ),
     ],
 )
@@ -460,7 +460,7 @@ def test_one_key_for_two_people() -> None:
         ),
         (
             {"people.yaml": "- id: zoe\n  mail: x\n"},
-            "people.yaml:2: [0]: unknown key 'mail'; allowed: active, emails, ",
+            "people.yaml:2: [0]: unknown key 'mail'; allowed: active, checklist, emails, ",
         ),
         ({"policy.yaml": "- x\n"}, "policy.yaml:1: expected a mapping, got a list"),
         ({"policy.yaml": "x\n"}, "policy.yaml:1: expected a mapping, got the text 'x'"),

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from outsource_gate.model.facts import Attribution, Facts
-from outsource_gate.model.register import Vendor, Window
+from outsource_gate.model.register import Vendor
+from outsource_gate.model.terms import Window
 
 _FAR = date(9999, 12, 29)  # "9999-12-31" is how people write "never"; there is no day after it
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from outsource_gate.model.register import Sha256
+from outsource_gate.model.terms import Sha256
 from outsource_gate.model.verdict import Answer, Effect, Stage, Status
 
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"

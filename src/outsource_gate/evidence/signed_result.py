@@ -19,8 +19,8 @@ from outsource_gate.evidence.facts_file import moment
 from outsource_gate.evidence.predicate import STATEMENT_TYPE, GitId, Moment, Part
 from outsource_gate.evidence.trust import Trust, TrustedKey
 from outsource_gate.globs import covers
-from outsource_gate.model.register import Sha256, Slug
 from outsource_gate.model.result import Format
+from outsource_gate.model.terms import Sha256, Slug
 from outsource_gate.model.verdict import Stage
 
 RESULT_TYPE = "https://outsource-gate.example/result/v1"  # as the record's, see predicate.PREDICATE_TYPE

@@ -18,7 +18,7 @@ from wcmatch import glob
 
 from outsource_gate.errors import EvidenceError, PolicyError, UsageError
 from outsource_gate.evidence.public_key import PublicKey, read_public_key
-from outsource_gate.model.register import Glob, Strict, Text, Window
+from outsource_gate.model.terms import Glob, Strict, Text, Window
 from outsource_gate.model.verdict import Stage
 from outsource_gate.policy.problems import validate
 from outsource_gate.policy.yaml_text import YamlText, read_yaml

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from outsource_gate.first_policy.person_lines import person_lines, what
 from outsource_gate.first_policy.proposal import Proposal, ProposedVendor
 from outsource_gate.first_policy.yaml_lines import comment, printable, scalar
-from outsource_gate.model.register import CLAUSES
+from outsource_gate.model.contract import CLAUSES
 
 MAX_LISTED = 100
 # Bots as GitHub numbers them. An address can carry any number, so that any other one may be somebody's own account.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from outsource_gate.gates import Gate, verdict
 from outsource_gate.globs import covers
 from outsource_gate.model.facts import Attribution, Facts, Unavailable
-from outsource_gate.model.register import Access, Vendor
+from outsource_gate.model.granted import Access
+from outsource_gate.model.register import Vendor
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Verdict, Where
 from outsource_gate.policy.settings import GateSettings

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from outsource_gate.gates import Gate, verdict
+from outsource_gate.model.contract import CLAUSES, Contract
 from outsource_gate.model.facts import Facts
-from outsource_gate.model.register import CLAUSES, Contract, Vendor
+from outsource_gate.model.register import Vendor
 from outsource_gate.model.verdict import Reason, Stage, Verdict
 from outsource_gate.policy.settings import GateSettings, setting
 

@@ -9,10 +9,10 @@ from typing import Literal
 from outsource_gate.gates import Gate, verdict
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Severity
-from outsource_gate.model.register import Slug
 from outsource_gate.model.result import Reported, Result, Tally
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet
+from outsource_gate.model.terms import Slug
 from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Verdict, Where
 from outsource_gate.policy.settings import GateSettings, setting
 

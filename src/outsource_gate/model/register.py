@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AliasChoices, BeforeValidator, Field
 
+from outsource_gate.model.contract import Contract
+from outsource_gate.model.diligence import DueDiligence
+from outsource_gate.model.granted import Access, Engagement
 from outsource_gate.model.identity import ELSEWHERE, INTERNAL, UNKNOWN, Account, ascii_lower
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-Email = Annotated[str, StringConstraints(pattern=r"^[^\s@<>*]{1,64}@[^\s@<>*]{1,255}$", max_length=320)]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Glob = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-Login = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,254}$")]
-PublicKey = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
-
-CLAUSES = (
-    "secure-coding",
-    "ip-ownership",
-    "data-protection",
-    "right-to-audit",
-    "vulnerability-remediation",
-    "confidentiality",
-)
+from outsource_gate.model.oversight import Activity
+from outsource_gate.model.span import Span
+from outsource_gate.model.terms import Day, Email, Held, Login, PublicKey, Slug, Strict, Text, Window
 
 
 def _as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list | tuple) else (value,)
-
-
-def _as_day(value: Any) -> Any:
-    """Only whole days: pydantic alone would read "86400" as the second of January 1970."""
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
-        return date.fromisoformat(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    raise ValueError("expected a day as YYYY-MM-DD")
-
-
-Day = Annotated[date, BeforeValidator(_as_day)]
-
-
-class Strict(BaseModel):
-    """Frozen, and an unknown key is an error: a key that nothing enforces must not look as if it did."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Window(Strict):
-    """A span of days; both ends belong to it, and a missing end is open."""
-
-    from_: Day | None = Field(default=None, alias="from", description="first day")
-    until: Day | None = Field(default=None, description="last day, included")
-
-    def covers(self, day: date) -> bool:
-        return not (self.from_ and day < self.from_) and not (self.until and day > self.until)
 
 
 class ForgeAccount(Strict):
@@ -78,6 +37,32 @@ class ForgeAccount(Strict):
 Accounts = Annotated[tuple[ForgeAccount, ...], BeforeValidator(_as_tuple)]
 
 
+class Mfa(Strict):
+    """That a person signs in with a second factor. Declared; what a forge said stands in an access review."""
+
+    verified_on: Day
+    method: Text | None = Field(default=None, description="webauthn, totp, ...")
+
+
+class Training(Held):
+    """A training that a person went through."""
+
+    valid_for: Span | None = Field(default=None, description="how long it counts, where shorter than the tier's")
+
+
+class Nda(Strict):
+    """That a person signed a confidentiality agreement."""
+
+    signed_on: Day
+
+
+class Acknowledged(Strict):
+    """That a person read the checklist, and which version of it."""
+
+    acknowledged_on: Day
+    version: Text = Field(description="as `outsource-gate checklist` prints it")
+
+
 class Person(Strict):
     """A registered person: several emails, accounts and keys, one human being."""
 
@@ -91,6 +76,10 @@ class Person(Strict):
     )
     teams: tuple[Text, ...] = Field(default=(), description="teams or groups, as rules name them")
     active: Window = Field(default_factory=Window, description="days on which this person works for us")
+    mfa: Mfa | None = None
+    training: dict[Slug, Training] = Field(default_factory=dict, description="by name: secure_coding, ...")
+    nda: Nda | None = None
+    checklist: Acknowledged | None = None
 
     def accounts(self, forge: str = "") -> tuple[ForgeAccount, ...]:
         """The accounts on one forge, or on all where the forge is not said."""
@@ -100,51 +89,42 @@ class Person(Strict):
         return any(account.is_account(seen) for account in self.accounts(forge))
 
 
-class Clause(Strict):
-    """Where a required clause stands in the contract."""
+class IncidentNotification(Strict):
+    """How the vendor tells us of an incident."""
 
-    section: Text
-    standard: Text | None = None
-
-
-class Document(Strict):
-    """A document by digest; the gate never needs its content."""
-
-    file: Text
-    sha256: Sha256
+    channel: Text = Field(description="address, number or portal")
+    within_hours: int | None = Field(default=None, ge=1, le=8_760, description="how soon, as the contract says")
 
 
-class Contract(Strict):
-    """What was signed with a vendor."""
+class Delivery(Strict):
+    """Code of this vendor that came in another way than by its own commits: an archive, an email."""
 
-    reference: Text
-    document: Document | None = None
-    signed_on: Day | None = None
-    valid: Window
-    approved_by: tuple[Text, ...] = ()
-    clauses: dict[Literal[CLAUSES], Clause] = Field(default_factory=dict)  # type: ignore[valid-type]
-
-
-class Access(Strict):
-    """Least privilege in space and time. Absent `paths` or `repositories` grant nothing."""
-
-    repositories: tuple[Glob, ...] = ()
-    paths: tuple[Glob, ...] = ()
-    deny_paths: tuple[Glob, ...] = ()
-    valid: Window = Field(default_factory=Window)
+    commits: tuple[Text, ...] = Field(min_length=1, description="full ids of the commits that brought it in")
+    received_on: Day
+    imported_by: Text = Field(description="who of ours committed it")
+    what: Text | None = None
 
 
 class Vendor(Strict):
-    """A registered vendor: contract, access and people."""
+    """A registered vendor: contract, due diligence, access, oversight and people."""
 
     id: Slug
     name: Text
     owner: Email = Field(description="the person in our house whom a blocked contractor is told to call")
     tier: Slug
+    answers: dict[Slug, Slug] = Field(
+        default_factory=dict, description="answers to the policy's `tiering` questions, from which a tier follows"
+    )
     affiliates: tuple[Slug, ...] = Field(default=(), description="vendors that cannot approve this one's changes")
     subcontractors: tuple[Slug, ...] = ()
+    security_contact: Email | None = Field(default=None, description="whom we write to about a weakness")
+    incident_notification: IncidentNotification | None = None
     contract: Contract | None = None
+    due_diligence: DueDiligence | None = None
     access: Access | None = None
+    engagements: tuple[Engagement, ...] = ()
+    oversight: tuple[Activity, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
     people: tuple[Person, ...] = ()
 
     @property

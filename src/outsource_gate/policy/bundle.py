@@ -15,8 +15,10 @@ from types import MappingProxyType
 
 from outsource_gate.errors import GateError
 from outsource_gate.model.facts import Member
+from outsource_gate.model.granted import Access
 from outsource_gate.model.identity import ELSEWHERE, INTERNAL
-from outsource_gate.model.register import Access, Person, Vendor, Window
+from outsource_gate.model.register import Person, Vendor
+from outsource_gate.model.terms import Window
 from outsource_gate.policy.bundle_index import BundleIndex, HiddenPattern, Names
 from outsource_gate.policy.bundle_schema import BundleFile
 from outsource_gate.policy.load import Policy

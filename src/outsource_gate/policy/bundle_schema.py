@@ -6,18 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from outsource_gate.model.register import (
-    RESERVED_VENDOR_IDS,
-    Accounts,
-    Day,
-    Email,
-    Glob,
-    PublicKey,
-    Sha256,
-    Slug,
-    Strict,
-    Text,
-)
+from outsource_gate.model.register import RESERVED_VENDOR_IDS, Accounts
+from outsource_gate.model.terms import Day, Email, Glob, PublicKey, Sha256, Slug, Strict, Text
 from outsource_gate.policy.patterns import unmatchable
 from outsource_gate.policy.schema import Version, Zone
 from outsource_gate.policy.signing_key import key_id

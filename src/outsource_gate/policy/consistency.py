@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from outsource_gate.model.identity import ascii_lower
-from outsource_gate.model.register import RESERVED_VENDOR_IDS, Vendor, Window
+from outsource_gate.model.register import RESERVED_VENDOR_IDS, Vendor
+from outsource_gate.model.terms import Window
 from outsource_gate.policy.patterns import unmatchable
 from outsource_gate.policy.register import RegisteredPerson, RegisteredVendor, Written
 from outsource_gate.policy.signing_key import key_id

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from outsource_gate.model.contract import Contract
 from outsource_gate.model.identity import ascii_lower
-from outsource_gate.model.register import Contract, Person, Vendor
+from outsource_gate.model.register import Person, Vendor
 from outsource_gate.policy.load import Policy
 from outsource_gate.policy.patterns import fits
 from outsource_gate.policy.results import ASKING

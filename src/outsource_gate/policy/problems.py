@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from outsource_gate.errors import PolicyError
+from outsource_gate.model.span import AGE_PATTERN, SPAN_PATTERN
 from outsource_gate.policy.yaml_text import Path, YamlText, shown
 
 M = TypeVar("M", bound=BaseModel)
@@ -19,6 +20,9 @@ Stands = Callable[[Path], tuple[YamlText, Path]]
 _PATTERN_WORDS = {
     r"^[a-z0-9][a-z0-9._-]{0,63}$": "lower-case letters, digits and . _ -, at most 64, a letter or digit first",
     r"^[^\s@<>*]{1,64}@[^\s@<>*]{1,255}$": "one address such as name@host.example",
+    SPAN_PATTERN: "a span such as 14 days, 6 months or 1 year",
+    AGE_PATTERN: "a span such as 90 days or 12 months, or `any` for no bound",
+    r"^https://[^\s\"'<>]+$": "an address that begins with https://",
     r"^[0-9a-f]{64}$": "a SHA-256 as 64 lower-case hexadecimal digits",
     r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,254}$": "a login as the forge writes it, without @",
 }

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
-from outsource_gate.model.register import Email, Glob, Person, Slug, Strict, Text
+from outsource_gate.model.register import Person
 from outsource_gate.model.result import Format
+from outsource_gate.model.terms import Email, Glob, Slug, Strict, Text
 from outsource_gate.policy.patterns import email_pattern
 
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from outsource_gate.model.register import Strict
+from outsource_gate.model.terms import Strict
 
 
 class GateSettings(Strict):
@@ -16,8 +16,8 @@ class GateSettings(Strict):
 def setting(default: Any, about: str, *, stricter: str | tuple[str, ...], **bounds: Any) -> Any:
     """Declare a setting with its default, one line about it, and which direction is stricter.
 
-    `stricter` is "higher", "lower" (numbers), "more", "fewer" (lists; an empty one restricts nothing and is
-    the loosest of "fewer"), or the values, loosest first.
+    `stricter` is "higher", "lower" (numbers), "shorter" (ages such as `90 days`; `any` bounds nothing), "more",
+    "fewer" (lists; an empty one restricts nothing and is the loosest of "fewer"), or the values, loosest first.
     """
     direction: Any = list(stricter) if isinstance(stricter, tuple) else stricter
     return Field(default, description=about, json_schema_extra={"stricter": direction}, **bounds)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from outsource_gate.model.span import length
 from outsource_gate.policy.settings import GateSettings
 from outsource_gate.policy.tiers import Tier
 
@@ -18,7 +19,7 @@ class Setting:
     name: str
     value: Any
     about: str
-    stricter: Any  # "higher", "lower", "more", "fewer", or the values, loosest first; None: not declared
+    stricter: Any  # as `setting` takes it; None: not declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def _is_stricter(new: Any, old: Any, direction: Any) -> bool:
             return bool(new > old)
         case "lower":
             return bool(new < old)
+        case "shorter":
+            return length(new) < length(old)
         case "more":
             return set(new) >= set(old)
         case "fewer":  # none named is no restriction at all, the loosest
