@@ -46,6 +46,24 @@ def told(given: Verdict) -> list[tuple[str, Effect]]:
     return [(reason.code, reason.effect) for reason in given.reasons]
 
 
+def test_what_a_server_said_is_as_old_as_the_question() -> None:
+    """it may have no entry of these packages, and so no date"""
+    answers = (Database("pypi", "0" * 64, 0, None),)
+    known = scan(source="server", host="osv.example", databases=answers, asked_at=values.NOW, withheld=2)
+    given = judged(known, CRITICAL)
+    assert (given.status, given.reasons) == (Status.PASS, ())
+    assert "in 1 packages, as osv.example says (2 names not told)" in given.summary
+    given = judged(replace(known, asked_at=values.NOW - 15 * DAY), CRITICAL)
+    assert told(given) == [("vulnerability-data-old", Effect.UNDECIDED)]
+
+
+@pytest.mark.parametrize(("settings", "effect"), [(STANDARD, Effect.NOTE), (CRITICAL, Effect.UNDECIDED)])
+def test_a_server_whose_silence_says_nothing_is_missing_data(settings: Settings, effect: Effect) -> None:
+    given = judged(scan(source="server", host="osv.example", asked_at=values.NOW, missing=("nuget",)), settings)
+    assert told(given) == [("vulnerability-data-missing", effect)]
+    assert "osv.example compares names of NuGet by case" in given.reasons[0].message
+
+
 def test_nothing_known_against_it_passes() -> None:
     given = judged(scan(), CRITICAL)
     assert (given.status, given.reasons) == (Status.PASS, ())

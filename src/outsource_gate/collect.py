@@ -52,7 +52,8 @@ def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Ca
     target, head = ends(repository, request.base, request.head, request.event)
     # The head that is judged, also where an option names another than the event: nobody's word is lent to it.
     event = replace(request.event, head=head.commit) if request.event else None
-    asking = asking_for(event) if asks_forge(request.change, request.stage) else None
+    is_asked = not request.offline and asks_forge(request.change, request.stage)
+    asking = asking_for(event) if is_asked else None
     is_push_alone = request.stage is Stage.PUSH and request.change is None
     # In a train, too, the policy is the target branch's: what stands ahead is not merged yet.
     rules = rules_of(request.policy, repository, target, is_push_alone=is_push_alone)
@@ -164,5 +165,5 @@ def _chosen(request: Request) -> Chosen:
         head="given" if request.head else "detected",
         stage="given" if request.stage else "default",
         policy="outside" if request.policy else "base-revision",
-        context=chosen_source(request.change, request.stage, request.event),
+        context=chosen_source(request.change, request.stage, None if request.offline else request.event),
     )

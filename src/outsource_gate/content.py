@@ -6,13 +6,10 @@ what the forge says of reviews, is found out meanwhile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cache, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 from outsource_gate.codeowners import PLACES, parse_owners
 from outsource_gate.context import with_reviews
@@ -24,17 +21,15 @@ from outsource_gate.git.introduced import MAX_BLOB_BYTES, Contents, Placed, intr
 from outsource_gate.git.repository import Repository
 from outsource_gate.imported import Frame, Given, results_of
 from outsource_gate.judging import applicable
-from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.facts import Chosen, Facts, NotAsked, Owners, Unavailable
 from outsource_gate.model.finding import Scan
-from outsource_gate.model.licence import LicenceScan
 from outsource_gate.model.past import PastScan
 from outsource_gate.model.personal import PersonalScan
 from outsource_gate.model.result import Result
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.verdict import Stage
-from outsource_gate.model.vulnerability import VulnerabilityScan
+from outsource_gate.packages import Packages, Sources, packages_of, sources_of
 from outsource_gate.policy.load import Policy
 from outsource_gate.registry import gates
 from outsource_gate.request import Request, Tell
@@ -45,9 +40,6 @@ from outsource_gate.scanners.personal_data import PersonalHunt
 from outsource_gate.scanners.run import ScanResult, scan_change
 from outsource_gate.scanners.secret_search import Search, searching
 from outsource_gate.scanners.veil import Found, veiled
-
-if TYPE_CHECKING:
-    from outsource_gate.dependencies.scan import Side
 
 MAX_OWNERS_BYTES = 3 * 1024 * 1024  # GitHub's own limit for CODEOWNERS
 
@@ -68,10 +60,7 @@ def with_content(
     past = _introduced(repository, change) if asks_past(facts, rules.policy) else None
     tell(f"scanning {len(change.files)} changed paths")
     with ThreadPoolExecutor(1) as pool, Blobs(repository) as blobs:
-        beside = _Beside(
-            repository, change, blobs, facts.now, _osv(request, rules.policy), _licences(facts, rules.policy)
-        )
-
+        beside = _Beside(repository, change, blobs, sources_of(request, rules.policy, facts))
         store = request.cache()
         typed = _tier_says(facts, rules.policy, "secrets", "detectors", "all")
         search = Search(repository, change, beside.base, request.secret_key, store, request.tags, typed=typed)
@@ -94,9 +83,9 @@ def with_content(
         secrets=beside.secrets,
         past=_past(past, result),
         personal=beside.personal,
-        dependencies=beside.dependencies,
-        vulnerabilities=beside.vulnerabilities,
-        licences=beside.licences,
+        dependencies=beside.packages.dependencies,
+        vulnerabilities=beside.packages.vulnerabilities,
+        licences=beside.packages.licences,
         results=beside.results,
         chosen=_with_results(facts.chosen, beside.results),
     )
@@ -121,9 +110,7 @@ class _Beside:
     repository: Repository
     change: ChangeSet
     blobs: Blobs
-    now: datetime
-    osv: tuple[Path, Literal["policy", "given"]] | None
-    known_licences: Mapping[str, str] | None  # None: no tier asks
+    sources: Sources
     owners: Owners | Unavailable | NotAsked = field(default_factory=NotAsked)
     tree_digest: str = ""
     calls: tuple[Scan | Unavailable, ...] = ()
@@ -131,9 +118,7 @@ class _Beside:
     found: Found = field(default_factory=Found)
     personal: PersonalScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     unquoted: Collection[tuple[str, int]] = ()  # (path, line) with data of people
-    dependencies: DependencyScan | Unavailable | NotAsked = field(default_factory=NotAsked)
-    vulnerabilities: VulnerabilityScan | Unavailable | NotAsked = field(default_factory=NotAsked)
-    licences: LicenceScan | Unavailable | NotAsked = field(default_factory=NotAsked)
+    packages: Packages = field(default_factory=Packages)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)
 
     def look(self, contents: Contents | Unavailable, search: Search) -> None:
@@ -142,7 +127,7 @@ class _Beside:
         self.calls = self._calls()
         with searching(search, contents) as ended:
             self.personal = self._personal(contents)
-            self.dependencies = self._dependencies()
+            self.packages = packages_of(self.repository, self.change, self.blobs.read, self.sources)
             self.secrets, self.found = ended()
 
     def base(self, oid: str) -> bytes:
@@ -185,76 +170,6 @@ class _Beside:
         finally:
             self.unquoted = hunt.lines
         return hunt.scan()
-
-    def _dependencies(self) -> DependencyScan | Unavailable:
-        """What the changed manifests and lock files do to packages, beside what the base has."""
-        from outsource_gate.dependencies.scan import Side, is_called_for, scan_dependencies  # noqa: PLC0415
-
-        if not is_called_for(self.change.files):
-            return DependencyScan()
-        head, base = (
-            Side(
-                {entry.path: entry.oid for entry in self.repository.list_tree(at) if entry.mode.startswith("100")},
-                lambda oid: self.blobs.read(oid, MAX_BLOB_BYTES),
-            )
-            for at in (self.change.head.tree, self.change.merge_base)
-        )
-        try:
-            scan = scan_dependencies(self.change.files, head, base)
-            self.vulnerabilities = self._vulnerabilities(scan, head)
-            self.licences = self._licences(scan, head)
-        except GitError as error:
-            return Unavailable(error.message, error.hint, "dependencies")
-        except ImportError as error:
-            return _not_installed(error, "dependencies")
-        return scan
-
-    def _vulnerabilities(self, scan: DependencyScan, head: Side) -> VulnerabilityScan | Unavailable | NotAsked:
-        """What is known of the packages that come in, where somebody names a database."""
-        from outsource_gate.dependencies.locked import locked_at  # noqa: PLC0415 - only where a manifest changes
-        from outsource_gate.dependencies.osv_files import DatabaseError  # noqa: PLC0415
-        from outsource_gate.dependencies.vulnerabilities import is_looked_up, scan_vulnerabilities  # noqa: PLC0415
-
-        if self.osv is None or not is_looked_up(scan.changes):
-            return NotAsked()
-        try:
-            return scan_vulnerabilities(scan.changes, locked_at(head), self.osv[0], self.now, self.osv[1])
-        except DatabaseError as error:
-            return Unavailable(error.message, error.hint, "vulnerabilities")
-        except ImportError as error:
-            return _not_installed(error, "vulnerabilities")
-
-    def _licences(self, scan: DependencyScan, head: Side) -> LicenceScan | Unavailable | NotAsked:
-        if self.known_licences is None:
-            return NotAsked()
-        from outsource_gate.dependencies.licences import scan_licences  # noqa: PLC0415 - only where a tier asks
-        from outsource_gate.dependencies.locked import locked_at  # noqa: PLC0415
-
-        try:
-            return scan_licences(scan.changes, locked_at(head), self.known_licences)
-        except ImportError as error:
-            return _not_installed(error, "licences")
-
-
-def _licences(facts: Facts, policy: Policy) -> Mapping[str, str] | None:
-    """What the policy knows of licences, where a tier of one of the vendors has a list of them."""
-    sections = applicable(facts, policy, gates()).values()
-    return policy.licences if any(getattr(one.get("dependencies"), "licences", ()) for one in sections) else None
-
-
-def _osv(request: Request, policy: Policy) -> tuple[Path, Literal["policy", "given"]] | None:
-    """The database that the job names, else the policy's own."""
-    if request.osv is not None:
-        return request.osv, "given"
-    if policy.osv is None or request.policy is None:
-        return None
-    top = request.policy if request.policy.is_dir() else request.policy.parent
-    return top / policy.osv, "policy"
-
-
-def _not_installed(error: ImportError, fact: str) -> Unavailable:
-    what = f"the package {error.name or 'for it'} is not installed"
-    return Unavailable(what, "install outsource-gate[scanners]", fact)
 
 
 def _introduced(repository: Repository, change: ChangeSet) -> Contents | Unavailable:

@@ -32,6 +32,7 @@ class Request:
     event: Event | None = None  # what started the job, where it is one of a forge we know
     results: tuple[Given, ...] = ()  # files with results of others
     osv: Path | None = None  # database of known vulnerabilities that the job brings along
+    offline: bool = False  # no server is asked, whatever the policy allows
     prepare: Callable[[], object] = lambda: None  # called before scanning, where a vendor is in the change
     cache: Callable[[], Store | None] = lambda: None  # of what scanners say; opened where they are to run
     secret_key: bytes | None = None  # of the organisation: makes found credentials recognisable elsewhere

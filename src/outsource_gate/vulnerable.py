@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.facts import Facts, Unavailable
@@ -56,7 +56,9 @@ def summary(facts: Facts) -> str:
             sure = sum(not one.why for one in scan.found)
             unsure = len(scan.found) - sure
             more = f" and {unsure} that may hold" if unsure else ""
-            return f"{sure} known vulnerabilities{more} in {scan.packages} packages"
+            asked = f", as {scan.host} says" if scan.host else ""
+            silent = f" ({scan.withheld} names not told)" if scan.withheld else ""
+            return f"{sure} known vulnerabilities{more} in {scan.packages} packages{asked}{silent}"
         case _:
             return "known vulnerabilities: not run" if _asks(facts) else ""
 
@@ -69,20 +71,24 @@ def _asks(facts: Facts) -> bool:
 
 def _lacking(scan: VulnerabilityScan, facts: Facts, demands: Demands) -> Iterator[Reason]:
     for ecosystem in scan.missing:
-        yield _missing(f"the database has nothing of {ECOSYSTEMS.get(ecosystem, ecosystem)}", demands)
+        name = ECOSYSTEMS.get(ecosystem, ecosystem)
+        may = f"{scan.host} compares names of {name} by case, and may know some of these in another one"
+        yield _missing(may if scan.host else f"the database has nothing of {name}", demands)
     for one in scan.databases:
-        yield from _age(one, facts, demands)
+        yield from _age(one, scan.asked_at, facts, demands)
 
 
-def _age(one: Database, facts: Facts, demands: Demands) -> Iterator[Reason]:
-    oldest = facts.now - timedelta(days=demands.max_age_days)
-    if one.newest is not None and one.newest >= oldest:
+def _age(one: Database, asked_at: datetime | None, facts: Facts, demands: Demands) -> Iterator[Reason]:
+    """A server that has no entry of these packages gives no date: what counts is when it was asked."""
+    oldest, newest = facts.now - timedelta(days=demands.max_age_days), asked_at or one.newest
+    if newest is not None and newest >= oldest:
         return
+    name = ECOSYSTEMS.get(one.ecosystem, one.ecosystem)
     yield Reason(
         "vulnerability-data-old",
-        f"the newest advisory on {ECOSYSTEMS.get(one.ecosystem, one.ecosystem)} is too old",
+        f"the answer on {name} is too old" if asked_at else f"the newest advisory on {name} is too old",
         _unknown(demands),
-        got=f"{one.newest:%FT%TZ}" if one.newest else "no date",
+        got=f"{newest:%FT%TZ}" if newest else "no date",
         expected=f"{oldest:%FT%TZ} or later",
         next_step="let the job download the database again",
         who=_JOB,

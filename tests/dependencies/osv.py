@@ -6,9 +6,11 @@ import json
 import zipfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from outsource_gate.dependencies.osv import advisories_for
 from outsource_gate.dependencies.vulnerabilities import scan_vulnerabilities
 from outsource_gate.model.dependency import DependencyChange, Package
 from outsource_gate.model.vulnerability import VulnerabilityScan
@@ -68,4 +70,4 @@ def looked_up(place: Path, *changes: DependencyChange, locked: Iterable[Package]
     def of(package: Package) -> list[Package]:
         return [one for one in chosen if one.name == package.name]
 
-    return scan_vulnerabilities(changes or added(), of, place, NOW, "given")
+    return scan_vulnerabilities(changes or added(), of, partial(advisories_for, place, now=NOW), "given")

@@ -33,7 +33,11 @@ def test_a_policy_of_its_own_may_name_a_place_beside_it(tmp_path: Path) -> None:
             "policy.yaml:8: sources.vulnerabilities.osv: expected",
         ),
         ("sources: {vulnerabilities: {osv: /osv}}\n", "policy.yaml:8: sources.vulnerabilities.osv: expected"),
-        ("sources: {vulnerabilities: {}}\n", "policy.yaml:8: sources.vulnerabilities: key 'osv' is missing"),
+        (
+            "sources: {vulnerabilities: {}}\n",
+            "policy.yaml:8: sources.vulnerabilities: expected osv, osv_api or both",
+        ),
+        ("sources: {vulnerabilities: {osv: a, private: ['@corp/*']}}\n", "without osv_api nobody is told any name"),
         ("sources: {vulnerabilities: {osv: a, api: b}}\n", "sources.vulnerabilities: unknown key 'api'"),
     ],
 )
@@ -41,6 +45,30 @@ def test_a_mistake_is_one_error_with_its_line(tmp_path: Path, text: str, says: s
     with pytest.raises(PolicyError, match=r"policy\.yaml") as raised:
         outside(tmp_path, text)
     assert says in str(raised.value)
+
+
+def test_a_server_may_be_asked_by_any_policy() -> None:
+    """a policy in a repository, too, has room for an address and for names that are never told"""
+    named = "{osv_api: 'https://osv.example/v1-mirror/', private: ['@corp/*']}"
+    server = load({"policy.yaml": POLICY + f"sources: {{vulnerabilities: {named}}}\n"}).osv_server
+    assert server is not None
+    assert (server.api, server.host, server.private) == (
+        "https://osv.example/v1-mirror",
+        "osv.example",
+        ("@corp/*",),
+    )
+    assert load({}).osv_server is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://osv.example", "osv.example", "https://user:word@osv.example", "https://osv.example/?key=1", "https://",
+     "file:///etc", "https://osv.example#x", "http://localhost.example", "https://osv.example\\n.evil"],
+)  # fmt: skip
+def test_an_address_is_one_of_a_server_with_a_certificate(address: str) -> None:
+    """names of packages go nowhere in the clear, but on this machine"""
+    said = error({"policy.yaml": POLICY + f'sources: {{vulnerabilities: {{osv_api: "{address}"}}}}\n'})
+    assert "policy.yaml:8: sources.vulnerabilities.osv_api: expected https://HOST" in said
 
 
 def test_a_policy_in_a_repository_has_no_room_for_a_database() -> None:

@@ -57,6 +57,7 @@ UNTRUSTED = (
     metavar="PATH",
     help="Known vulnerabilities as osv.dev publishes them, a folder or zip outside the checkout.",
 )
+@click.option("--offline", is_flag=True, help="Ask no server: no forge, and none for known vulnerabilities.")
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="[default: change]")
 @click.option("--key", envvar="OUTSOURCE_GATE_KEY", help="Key that signs the record: file:PATH or env://NAME.")
 @click.option(
@@ -106,6 +107,7 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         change=given["change"],
         results=tuple(map(_given, given["results"])),
         osv=given["osv"],
+        offline=given["offline"],
         stage=Stage(stage) if stage else None,
         now=_time(now) if now else None,
         event=event,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,8 @@ _MODIFIED = re.compile(rb'"modified"\s*:\s*"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\
 _PURL_TYPES = {name: kind for kind, name in ECOSYSTEMS.items()}
 _DOWNLOAD = "download the database again"
 Advisory = Mapping[str, Any]
+# purl type -> name as `key` gives it -> as it is written; without a spelling where it is a folder's name alone
+Wanted = Mapping[str, Mapping[str, Collection[str]]]
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class _Seen:
     """What a place holds of one ecosystem."""
 
     advisories: int = 0
-    newest: str = ""
+    newest: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -40,41 +42,49 @@ class Found:
 
     databases: dict[str, Database] = field(default_factory=dict)
     advisories: dict[tuple[str, str], list[Advisory]] = field(default_factory=dict)
+    missing: set[str] = field(default_factory=set)  # purl types of which too little is known
+    withheld: int = 0  # names that nobody was told
 
 
-def advisories_for(place: Path, wanted: Mapping[str, Collection[str]], now: datetime) -> Found:
-    """Look up names (as `key` gives them) by purl type. DatabaseError where a database cannot be read whole."""
+def advisories_for(place: Path, wanted: Wanted, now: datetime) -> Found:
+    """Look up names by purl type. DatabaseError where a database cannot be read whole."""
     found = Found()
     places: dict[Path, tuple[Files, list[str]]] = {}
     for ecosystem in sorted(wanted):
         if files := files_of(place, ECOSYSTEMS[ecosystem]):
             places.setdefault(files.path, (files, []))[1].append(ecosystem)
     for files, ecosystems in places.values():
-        _read(files, {one: frozenset(wanted[one]) for one in ecosystems}, now, found)
+        _read(files, {one: wanted[one] for one in ecosystems}, now, found)
+    found.missing = wanted.keys() - found.databases.keys()
     return found
 
 
-def _read(files: Files, wanted: Mapping[str, frozenset[str]], now: datetime, found: Found) -> None:
+def _read(files: Files, wanted: Wanted, now: datetime, found: Found) -> None:
     seen = {ecosystem: _Seen() for ecosystem in wanted}
-    latest = f"{now.astimezone(UTC):%FT%T}"
     for name, raw in files.read():
         if not raw.lstrip()[:1] == b"{" or not raw.rstrip()[-1:] == b"}":
-            raise _broken(files, name, "is no JSON object")
+            raise _broken(str(files.path), name, "is no JSON object")
         kinds = {_PURL_TYPES.get(one.decode("utf-8", "replace")) for one in _ECOSYSTEM.findall(raw)}
-        modified = max((one.decode() for one in _MODIFIED.findall(raw) if one.decode() <= latest), default="")
+        changed = modified(raw, now)
         for kind in kinds & seen.keys():
             assert kind is not None
             seen[kind].advisories += 1
-            seen[kind].newest = max(seen[kind].newest, modified)
+            seen[kind].newest = max(filter(None, (seen[kind].newest, changed)), default=None)
         if _may_be_meant(raw, wanted):
-            _keep(_parsed(files, name, raw), wanted, found)
+            keep(parsed(str(files.path), name, raw), wanted, found)
     for ecosystem, what in seen.items():
         if what.advisories:
-            newest = datetime.fromisoformat(f"{what.newest}+00:00") if what.newest else None
-            found.databases[ecosystem] = Database(ecosystem, files.digest, what.advisories, newest)
+            found.databases[ecosystem] = Database(ecosystem, files.digest, what.advisories, what.newest)
 
 
-def _may_be_meant(raw: bytes, wanted: Mapping[str, frozenset[str]]) -> bool:
+def modified(raw: bytes, now: datetime) -> datetime | None:
+    """When an advisory was changed last, as it says; a date that lies ahead makes nothing fresh."""
+    latest = f"{now.astimezone(UTC):%FT%T}"
+    newest = max((one.decode() for one in _MODIFIED.findall(raw) if one.decode() <= latest), default="")
+    return datetime.fromisoformat(f"{newest}+00:00") if newest else None
+
+
+def _may_be_meant(raw: bytes, wanted: Wanted) -> bool:
     """Whether a name is asked for; one that is written with escapes, or in a way of its own, is parsed to see."""
     names = _NAME.findall(raw)
     return not names or any(
@@ -83,31 +93,34 @@ def _may_be_meant(raw: bytes, wanted: Mapping[str, frozenset[str]]) -> bool:
     )
 
 
-def _parsed(files: Files, name: str, raw: bytes) -> Advisory:
+def parsed(place: str, name: str, raw: bytes) -> Advisory:
+    """Read one advisory; DatabaseError for what is none."""
     try:
         advisory = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        raise _broken(files, name, f"is no JSON ({type(error).__name__})") from error
+        raise _broken(place, name, f"is no JSON ({type(error).__name__})") from error
+    if not isinstance(advisory, dict):
+        raise _broken(place, name, "is no JSON object")
     version = advisory.get("schema_version", "1.0.0")
     if not isinstance(version, str) or version.partition(".")[0] != "1":
-        raise _broken(files, name, f"schema {str(version)[:20]!r}, allowed: 1.x")
+        raise _broken(place, name, f"schema {str(version)[:20]!r}, allowed: 1.x")
     if not isinstance(advisory.get("id"), str) or not isinstance(advisory.get("affected", []), list):
-        raise _broken(files, name, "is no advisory: id or affected are not as the schema says")
-    return advisory  # type: ignore[no-any-return]  # an object, as its first byte says
+        raise _broken(place, name, "is no advisory: id or affected are not as the schema says")
+    return advisory
 
 
-def _keep(advisory: Advisory, wanted: Mapping[str, frozenset[str]], found: Found) -> None:
+def keep(advisory: Advisory, wanted: Wanted, found: Found) -> None:
+    """Take in what an advisory says of a name that is asked for; withdrawn ones say nothing."""
     if is_withdrawn(advisory):
         return
-    for kind, name in sorted(set(_packages(advisory))):
+    for kind, name in sorted(names_of(advisory)):
         if name in wanted.get(kind, ()):
             found.advisories.setdefault((kind, name), []).append(advisory)
 
 
-def _packages(advisory: Advisory) -> Iterator[tuple[str, str]]:
-    for affected in advisory.get("affected", ()):
-        if named := package_of(affected):
-            yield named
+def names_of(advisory: Advisory) -> set[tuple[str, str]]:
+    """Purl type and name of every package that it speaks of."""
+    return {named for affected in advisory.get("affected", ()) if (named := package_of(affected))}
 
 
 def package_of(affected: object) -> tuple[str, str] | None:
@@ -127,5 +140,5 @@ def is_withdrawn(advisory: Advisory) -> bool:
     return isinstance(withdrawn, str) and bool(re.match(r"\d{4}-\d\d-\d\dT", withdrawn))
 
 
-def _broken(files: Files, name: str, what: str) -> DatabaseError:
-    return DatabaseError(f"{files.path}: {name[:100]}: {what}", hint=_DOWNLOAD)
+def _broken(place: str, name: str, what: str) -> DatabaseError:
+    return DatabaseError(f"{place}: {name[:100]}: {what}", hint=_DOWNLOAD)

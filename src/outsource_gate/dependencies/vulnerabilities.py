@@ -1,14 +1,12 @@
-"""Which known vulnerabilities do the packages have that a change brings in? Nothing is asked over a network."""
+"""Which known vulnerabilities do the packages have that a change brings in, by the list that is at hand?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 
-from outsource_gate.dependencies.osv import Advisory, advisories_for, package_of
+from outsource_gate.dependencies.osv import Advisory, Found, Wanted, package_of
 from outsource_gate.dependencies.osv_names import key
 from outsource_gate.dependencies.osv_ranges import affects, fixes
 from outsource_gate.dependencies.osv_severity import severity_of
@@ -20,6 +18,7 @@ MAX_LISTED = 2_000
 MAX_TEXT = 200
 MALICIOUS = "MAL-"  # ids of https://github.com/ossf/malicious-packages
 Locked = Callable[[Package], Sequence[Package]]  # what the lock files of head say of a manifest's entry
+LookUp = Callable[[Wanted], Found]
 
 
 @dataclass(slots=True)
@@ -33,16 +32,12 @@ class _Subject:
 def scan_vulnerabilities(
     changes: Iterable[DependencyChange],
     locked: Locked,
-    place: Path,
-    now: datetime,
-    source: Literal["policy", "given"],
+    look_up: LookUp,
+    source: Literal["policy", "given", "server"],
 ) -> VulnerabilityScan:
     """Look every package up that the change brings in, once per version; DatabaseError where that fails."""
     subjects = _subjects(changes, locked)
-    wanted: dict[str, set[str]] = {}
-    for one in subjects:
-        wanted.setdefault(one.package.ecosystem, set()).add(_name(one.package))
-    data = advisories_for(place, wanted, now)
+    data = look_up(_wanted(subjects))
     found = [
         item
         for one in subjects
@@ -51,16 +46,26 @@ def scan_vulnerabilities(
     return VulnerabilityScan(
         source,
         tuple(data.databases[ecosystem] for ecosystem in sorted(data.databases)),
-        tuple(sorted(wanted.keys() - data.databases.keys())),
+        tuple(sorted(data.missing)),
         tuple(found[:MAX_LISTED]),
         len(subjects),
         max(0, len(found) - MAX_LISTED),
+        withheld=data.withheld,
     )
 
 
 def is_looked_up(changes: Iterable[DependencyChange]) -> bool:
     """Whether the change brings in anything that a list of vulnerabilities could know."""
     return any(one.new is not None and one.new.ecosystem in ECOSYSTEMS for one in changes)
+
+
+def _wanted(subjects: Iterable[_Subject]) -> Wanted:
+    wanted: dict[str, dict[str, set[str]]] = {}
+    for one in subjects:
+        spelled = wanted.setdefault(one.package.ecosystem, {}).setdefault(_name(one.package), set())
+        if one.package.source != "path":
+            spelled.add(one.package.name)
+    return wanted
 
 
 def _subjects(changes: Iterable[DependencyChange], locked: Locked) -> list[_Subject]:

@@ -194,7 +194,9 @@ class DatabasePart(Part):
     """What was looked into for known vulnerabilities of one ecosystem."""
 
     ecosystem: str = Field(description="type of its package URLs")
-    digest: Sha256 = Field(description="over the zip file, or over the folder's sorted `digest  name` lines")
+    digest: Sha256 = Field(
+        description="over the zip file, or over the folder's or the answers' sorted `digest  name` lines"
+    )
     advisories: int
     newest: Moment | None = Field(description="latest date on which one of them was modified")
 
@@ -202,9 +204,16 @@ class DatabasePart(Part):
 class VulnerabilitiesPart(Part):
     """What known vulnerabilities the packages have that the change brings in; by name in the facts file."""
 
-    source: Literal["policy", "given"] = Field(description="given: the job named the database")
+    source: Literal["policy", "given", "server"] = Field(
+        description="given: the job named the database; server: the policy allows to ask it"
+    )
+    host: str = Field(default="", description="of the server; empty: none was asked")
+    asked_at: Moment | None = Field(default=None, description="when it was asked; null: nobody was")
+    withheld: int = Field(default=0, description="names of packages that the server was not told")
     databases: list[DatabasePart]
-    missing: list[str] = Field(description="ecosystems that the database has nothing of")
+    missing: list[str] = Field(
+        description="ecosystems of which the database has nothing, or the server may have more than it said"
+    )
     packages: int
     found: dict[str, int] = Field(description="by severity; unknown: the advisory does not say")
     uncertain: int = Field(description="those among them that only may hold")

@@ -97,6 +97,9 @@ def vulnerabilities(scan: object) -> p.VulnerabilitiesPart | None:
     severities = Counter(one.severity.value if one.severity else "unknown" for one in scan.found)
     return p.VulnerabilitiesPart(
         source=scan.source,
+        host=scan.host,
+        asked_at=moment(scan.asked_at) if scan.asked_at else None,
+        withheld=scan.withheld,
         databases=[
             p.DatabasePart(
                 ecosystem=one.ecosystem,

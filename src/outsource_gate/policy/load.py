@@ -15,7 +15,7 @@ from outsource_gate.policy.relations import both_ways
 from outsource_gate.policy.results import check_results, read_results_trust
 from outsource_gate.policy.schema import Bot, ResultSource
 from outsource_gate.policy.source import Source
-from outsource_gate.policy.sources import osv_path, read_licences
+from outsource_gate.policy.sources import OsvServer, osv_path, osv_server, read_licences
 from outsource_gate.policy.tiers import STRICTEST, GateModels, Tier, resolve_tiers
 from outsource_gate.policy.yaml_text import Path, Place
 
@@ -41,6 +41,7 @@ class Policy:
     results: Mapping[str, ResultSource] = field(default_factory=dict)  # results of others, by name
     results_trust: tuple[str, bytes] | None = None  # path and content of the trust file for them
     osv: str | None = None  # database of known vulnerabilities, relative to the policy's folder
+    osv_server: OsvServer | None = None  # that may be asked where no database is named
     licences: Mapping[str, str] = field(default_factory=dict)  # package URL -> SPDX expression
     unread: tuple[str, ...] = ()  # files in the vendors' folder that are no vendor files
     places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)
@@ -89,6 +90,7 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
         results=MappingProxyType(policy.sources.results),
         results_trust=trust,
         osv=osv_path(written, source),
+        osv_server=osv_server(written),
         licences=MappingProxyType(licences),
         unread=written.unread,
         places=MappingProxyType(dict(_places(written))),

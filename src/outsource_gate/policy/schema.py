@@ -17,6 +17,10 @@ from outsource_gate.model.terms import Email, Glob, Slug, Strict, Text
 from outsource_gate.policy.patterns import email_pattern
 
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)
+_OSV_ADDRESS = re.compile(
+    r"(?:https://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])|http://(?:localhost|127\.0\.0\.1|\[::1\]))(?::[0-9]{1,5})?(?:/[\w.~/-]*)?",
+    re.ASCII,
+)
 
 
 def _zone(name: str) -> str:
@@ -27,6 +31,12 @@ def _zone(name: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError("this time zone is not in the time zone data of this machine") from None
     return name
+
+
+def _osv_address(url: str) -> str:
+    if not _OSV_ADDRESS.fullmatch(url):
+        raise ValueError("expected https://HOST, without credentials and query (http:// on this machine alone)")
+    return url.rstrip("/")
 
 
 def _inside(path: str) -> str:
@@ -45,6 +55,7 @@ def _version(value: Any) -> Any:
 
 Version = Annotated[Literal[1], BeforeValidator(_version)]
 RelativePath = Annotated[Text, AfterValidator(_inside)]
+OsvAddress = Annotated[Text, AfterValidator(_osv_address)]
 EmailPattern = Annotated[Text, AfterValidator(email_pattern)]
 Zone = Annotated[Text, AfterValidator(_zone)]
 
@@ -96,9 +107,29 @@ class ResultSource(Strict):
 
 
 class Vulnerabilities(Strict):
-    """Where known vulnerabilities are looked up; nothing is asked over a network."""
+    """Where known vulnerabilities are looked up."""
 
-    osv: RelativePath = Field(description="database in the OSV format beside the policy: a folder, or a zip file")
+    osv: RelativePath | None = Field(
+        default=None, description="database in the OSV format beside the policy: a folder, or a zip file"
+    )
+    osv_api: OsvAddress | None = Field(
+        default=None,
+        description="server of the OSV API that is told the names of packages where no database is named: "
+        "https://osv.example",
+    )
+    private: tuple[Glob, ...] = Field(
+        default=(),
+        max_length=1_000,
+        description="names, or package URLs without version, that it is never told: @corp/*, pkg:maven/com.corp/*",
+    )
+
+    @model_validator(mode="after")
+    def _names_a_source(self) -> Self:
+        if not (self.osv or self.osv_api):
+            raise ValueError("expected osv, osv_api or both: a database, or a server that may be asked")
+        if self.private and not self.osv_api:
+            raise ValueError("private: without osv_api nobody is told any name")
+        return self
 
 
 class Sources(Strict):

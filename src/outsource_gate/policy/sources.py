@@ -1,16 +1,37 @@
-"""Where do the databases lie that the policy names?"""
+"""Where do the databases lie that the policy names, and which server may be asked in their place?"""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from outsource_gate.policy.reading import Reading
 from outsource_gate.policy.register import Written
 from outsource_gate.policy.source import FolderSource, Source
 
 
+@dataclass(frozen=True, slots=True)
+class OsvServer:
+    """Who may be asked for known vulnerabilities, and of which packages never."""
+
+    api: str
+    private: tuple[str, ...] = ()  # globs of names, and of package URLs without a version
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.api).netloc
+
+
+def osv_server(written: Written) -> OsvServer | None:
+    """The server of the OSV API; None: none may be asked."""
+    named = written.policy.sources.vulnerabilities
+    return OsvServer(named.osv_api, named.private) if named and named.osv_api else None
+
+
 def osv_path(written: Written, source: Source) -> str | None:
     """The place of known vulnerabilities, relative to the policy; a policy in a repository has no room for them."""
     named = written.policy.sources.vulnerabilities
-    if named is None:
+    if named is None or named.osv is None:
         return None
     if not isinstance(source, FolderSource):
         raise written.text.error(
