@@ -10,7 +10,7 @@ from typing import Any
 
 from outsource_gate.errors import ToolError, UsageError
 from outsource_gate.explanations import Page
-from outsource_gate.explanations.check_examples import examples_of
+from outsource_gate.explanations.check_examples import examples_of, why_of
 from outsource_gate.explanations.weaknesses import WAIVER, links
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.process import run, scrubbed_environment
@@ -24,10 +24,12 @@ from bandit.core.extension_loader import MANAGER
 check = MANAGER.plugins_by_id.get(sys.argv[1])
 told = MANAGER.blacklist_by_id.get(sys.argv[1])
 if check:
-    told = {"name": check.name, "text": check.plugin.__doc__ or ""}
+    module = sys.modules[check.plugin.__module__]
+    told = {"name": check.name, "text": check.plugin.__doc__ or "", "more": module.__doc__ or ""}
 print(json.dumps(told))
 """
 _CWE = re.compile(r"cwe\.mitre\.org/data/definitions/([0-9]{1,5})")
+_RULER = re.compile(r"(?m)^[=-]{3,}$")
 _PARAGRAPHS = 2
 _MAX_CALLS = 8
 
@@ -47,7 +49,7 @@ def bandit_page(check: str) -> Page:
         "rule",
         f"bandit.{check}",
         means=means,
-        why=why,
+        why=why_of("bandit", check) or why,
         what_to_do=_step(check),
         who="the author",
         facts=(
@@ -84,9 +86,16 @@ def _ask(check: str) -> dict[str, Any] | None:
     return told
 
 
+def _text(told: dict[str, Any]) -> str:
+    """Half of the checks have their words at the function, the others, or more of them, at the module."""
+    at_function, at_module = str(told["text"]), str(told["more"])
+    return at_function if _CWE.search(at_function) or not at_module.strip() else at_module
+
+
 def _documented(told: dict[str, Any]) -> tuple[str, str]:
     """The title, and the first paragraphs that are prose."""
-    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", str(told["text"]).strip())]
+    text = _RULER.sub("", _text(told)).strip()
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
     title = parts[0].strip("*").partition(": ")[2] or parts[0].strip("*") or str(told["name"])
     prose = [part for part in parts[1:] if not re.match(r"[-.:*|+=>]|See also", part)]
     return f"{title.rstrip('.')}.", " ".join(prose[:_PARAGRAPHS])
@@ -100,5 +109,5 @@ def _listed(told: dict[str, Any]) -> tuple[str, str]:
 
 def _numbers(told: dict[str, Any]) -> tuple[str, ...]:
     if "text" in told:
-        return tuple(dict.fromkeys(_CWE.findall(str(told["text"]))))
+        return tuple(dict.fromkeys(_CWE.findall(_text(told))))
     return (str(told["cwe"]),)

@@ -16,7 +16,11 @@ _VERDICTS: tuple[Literal["bad", "good"], ...] = ("bad", "good")
 
 @cache
 def examples() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    """Give the data: tool -> check -> bad, good, and in `line` the line of bad where it is not the last."""
+    """Give the data: tool -> check -> bad, good.
+
+    Besides `line` of bad where it is not the last, `place` where it is no step, `escaped` where a character is
+    written as its code, which a reader sees, `why` where the tool does not say.
+    """
     data: Any = read_yaml(_DATA.name, _DATA.read_bytes()).data
     return data  # type: ignore[no-any-return]  # a test holds its shape
 
@@ -24,6 +28,11 @@ def examples() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
 def examples_of(tool: str, check: str) -> tuple[Example, ...]:
     """Give a bad and a good example, where there are some."""
     return tuple(_examples(examples()[tool].get(check, {})))
+
+
+def why_of(tool: str, check: str) -> str:
+    """Our own words, where the tool has none."""
+    return str(examples()[tool].get(check, {}).get("why", ""))
 
 
 def bad_line(told: Mapping[str, Any]) -> int:

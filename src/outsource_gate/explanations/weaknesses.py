@@ -30,10 +30,10 @@ _CATEGORIES = {
     "A10:2025": "Mishandling of Exceptional Conditions",
 }
 WAIVER = (
-    "Comments such as nosec or nosemgrep change nothing here, and there is no waiver yet. Where a finding is "
-    "wrong, or has to stay for a while, ask the owner of the vendor's entry in the register (owner:), with rule, "
-    "file, line and fingerprint from the report: they decide with whoever answers for the policy. For a rule that "
-    "is wrong as such, ask whoever answers for the policy."
+    "Comments such as nosec or nosemgrep change nothing here. Where a finding is wrong, or has to stay for a "
+    "while, ask the owner of the policy for a dated waiver (waivers.yaml), with the rule, file, line and "
+    "fingerprint of the report, the reason, and the day by which it will be mended. For a rule that is wrong as "
+    "such, ask them to change the rule."
 )
 
 
