@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,7 +18,7 @@ from wcmatch import glob
 
 from outsource_gate.errors import EvidenceError, PolicyError, UsageError
 from outsource_gate.evidence.public_key import PublicKey, read_public_key
-from outsource_gate.model.terms import Glob, Strict, Text, Window
+from outsource_gate.model.terms import Glob, Sha256, Strict, Text, Window
 from outsource_gate.model.verdict import Stage
 from outsource_gate.policy.problems import validate
 from outsource_gate.policy.yaml_text import YamlText, read_yaml
@@ -58,11 +58,21 @@ class KeyRule(Strict):
     )
 
 
+class PolicyRule(Strict):
+    """A policy that was in force outside of the repository, where no history says so."""
+
+    digest: Sha256 = Field(description="as records name it")
+    valid: Window = Field(default_factory=Window, description="days (UTC) on which it was in force")
+
+
 class TrustFile(Strict):
     """The keys whose records count."""
 
     version: Literal[1]
     keys: tuple[KeyRule, ...] = Field(default=(), max_length=1000)
+    policies: tuple[PolicyRule, ...] = Field(
+        default=(), max_length=10_000, description="earlier policies that records may name, where they lay outside"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +108,12 @@ class Trust:
 
     keys: tuple[TrustedKey, ...]
     bare: bool = False
+    policies: tuple[PolicyRule, ...] = ()
+
+    def knows_policy(self, digest: str, at: datetime) -> bool:
+        """Was a policy of this digest in force at a time, as the trust file says?"""
+        day = at.astimezone(UTC).date()
+        return any(rule.digest == digest and rule.valid.covers(day) for rule in self.policies)
 
     def find(self, key_id: str) -> TrustedKey | None:
         return next((trusted for trusted in self.keys if trusted.key.key_id == key_id), None)
@@ -126,10 +142,11 @@ def read_trust(raw: bytes, name: str) -> Trust:
         rule = KeyRule(name=name[-500:], public_key=key.pem, handed_over=True, handed_over_results=True)
         return Trust((TrustedKey(key, rule),), bare=True)
     text = read_yaml(name, raw)
-    keys = tuple(_keys(text, validate(TrustFile, text)))
+    file = validate(TrustFile, text)
+    keys = tuple(_keys(text, file))
     if not keys:
         raise text.error((), "no key is trusted", "outsource-gate keys trust add gate.pub --trust FILE")
-    return Trust(keys)
+    return Trust(keys, policies=file.policies)
 
 
 def repository_names(repository: str) -> tuple[str, ...]:
