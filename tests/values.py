@@ -61,6 +61,7 @@ PAPERS = {  # what a vendor's person has, as every shipped tier wants it on the 
     "training": {"secure_coding": {"on": "2026-02-01"}},
     "nda": {"signed_on": "2026-01-12"},
 }
+PENETRATION_TEST = {"on": "2026-06-01", "open_findings": {"critical": 0, "high": 0}}
 VIC = person("vic", emails=["vic@acme-dev.example"], github={"login": "vicv", "id": 4711}, **PAPERS)
 VAL = person("val", emails=["val@acme-dev.example"], github={"login": "valv", "id": 4712}, **PAPERS)
 
@@ -107,7 +108,7 @@ def vendor(**changes: Any) -> Vendor:
         "oversight": [
             {"activity": "sprint-review", "every": "14 days", "last": {"on": "2026-11-16"}},
             {"activity": "architecture-assessment", "every": "6 months", "last": {"on": "2026-09-01"}},
-            {"activity": "penetration-test", "every": "12 months", "last": {"on": "2026-06-01"}},
+            {"activity": "penetration-test", "every": "12 months", "last": PENETRATION_TEST},
         ],
         "people": [VIC, VAL],
     }

@@ -98,7 +98,7 @@ access:
 oversight:
   - {activity: sprint-review, every: 14 days, last: {on: 2026-11-16, by: ina}}
   - {activity: architecture-assessment, every: 6 months, last: {on: 2026-09-01, by: ina}}
-  - {activity: penetration-test, every: 12 months, last: {on: 2026-06-01, scope: payments}}
+  - {activity: penetration-test, every: 12 months, last: {on: 2026-06-01, open_findings: {high: 0}}}
 people:
   - id: vic
     emails: [vic@acme-dev.example, vic@corp.example]

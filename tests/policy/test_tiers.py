@@ -128,11 +128,11 @@ def test_an_own_tier_starts_from_another() -> None:
             ("policy.yaml:8: tiers.critical: unknown key 'report_only_until'; allowed: extends, gates"),
         ),
         (
-            "tiers:\n  critical:\n    gates:\n      oversight: {}\n",
+            "tiers:\n  critical:\n    gates:\n      supervision: {}\n",
             (
                 "policy.yaml:10: tiers.critical.gates: unknown gate "
-                "'oversight'; allowed: access, contract, coverage, dependencies, identity, "
-                "integrity, personal-data, review, sast, secrets, testing, workflows"
+                "'supervision'; allowed: access, contract, coverage, dependencies, identity, "
+                "integrity, oversight, personal-data, review, sast, secrets, testing, workflows"
             ),
         ),
         (

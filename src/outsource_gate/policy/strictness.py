@@ -61,6 +61,8 @@ def written(value: Any) -> str:
             return "true" if value else "false"
         case tuple() | list():
             return f"[{', '.join(map(written, value))}]"
+        case Mapping():
+            return f"{{{', '.join(f'{key}: {written(each)}' for key, each in value.items())}}}"
         case _:
             return str(value)
 
@@ -71,6 +73,8 @@ def _is_stricter(new: Any, old: Any, direction: Any) -> bool:
             return bool(new > old)
         case "lower":
             return bool(new < old)
+        case "shorter" if isinstance(old, Mapping):  # what is not named has no bound
+            return all(name in new and length(new[name]) <= length(age) for name, age in old.items())
         case "shorter":
             return length(new) < length(old)
         case "more":

@@ -1,0 +1,1 @@
+"""What is owed to and by every vendor, and when?"""
