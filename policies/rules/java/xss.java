@@ -1,10 +1,12 @@
 package shop.example;
 
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.UUID;
 import org.owasp.encoder.Encode;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.*;
@@ -34,6 +36,20 @@ class SearchServlet extends HttpServlet {
         response.setContentType("application/json");
         // ok: java.servlet.xss
         response.getWriter().print(request.getParameter("body"));
+    }
+
+    protected void doPut(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        for (Cookie sent : request.getCookies()) {
+            // ruleid: java.servlet.xss
+            response.getWriter().print("<p>" + sent.getValue() + "</p>");
+        }
+        Cookie made = new Cookie("visit", UUID.randomUUID().toString());
+        response.addCookie(made);
+        // ok: java.servlet.xss
+        response.getWriter().print("<p>" + made.getValue() + "</p>");
+        Cookie echoed = new Cookie("name", request.getParameter("name"));
+        // ruleid: java.servlet.xss
+        response.getWriter().print("<p>" + echoed.getValue() + "</p>");
     }
 
     private void log(String term) {
