@@ -13,6 +13,7 @@ import yaml
 from outsource_gate.errors import ToolError
 from outsource_gate.policy.shipped import shipped_folder
 from outsource_gate.scanners.compiled import LOADER, read_compiled, rule_files
+from outsource_gate.scanners.rule_words import kept_to
 from outsource_gate.scanners.yaml_kinds import YAML_KINDS, suffix_of
 
 Rule = dict[str, Any]
@@ -90,6 +91,8 @@ def _folder(folder: Path) -> tuple[Rule, ...]:
     rules = tuple(rule for name, document in named for rule in _rules(name, document))
     if is_shipped and folder.name in _KINDS:
         rules = tuple(rule | {"paths": _own_files(folder.name)} for rule in rules)
+    if is_shipped:
+        rules = tuple(map(kept_to, rules))
     if not rules:
         raise ToolError(f"{folder.name}: no semgrep rules in it -> name a folder with .yaml files of rules")
     return rules

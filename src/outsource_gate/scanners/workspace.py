@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from outsource_gate.scanners.places import Place
+from outsource_gate.scanners.rule_words import marks
 
 Side = Literal["head", "base"]
 MAX_ROOM_BYTES = 1 << 30  # on disk, of all files together
@@ -44,9 +45,9 @@ class Room:
     def put(
         self, side: Side, path: str, language: str, suffix: str, data: bytes, places: tuple[Place, ...] = ()
     ) -> None:
-        """Write one file, readable only; its name says nothing but its number and language."""
+        """Write one file, readable only; its name says its number, language and which rules can leave it out."""
         self.size += len(data)
-        target = f"{side}/f{len(self.placed):06d}{suffix}"
+        target = f"{side}/f{len(self.placed):06d}{marks(language, data)}{suffix}"
         file = self.folder / target
         file.parent.mkdir(exist_ok=True)  # "/action.yml" is a suffix, too: some tools go by the whole name
         file.write_bytes(data)
