@@ -17,7 +17,7 @@ from outsource_gate.errors import GitError
 from outsource_gate.excerpt import members_named
 from outsource_gate.forges import Asking
 from outsource_gate.git.blobs import Blobs
-from outsource_gate.git.introduced import MAX_BLOB_BYTES, Contents, Placed, introduced, read_blobs
+from outsource_gate.git.introduced import MAX_BLOB_BYTES, Contents, KeptBlobs, Placed, introduced
 from outsource_gate.git.repository import Repository
 from outsource_gate.imported import Frame, Given, results_of
 from outsource_gate.judging import applicable
@@ -74,14 +74,22 @@ def with_content(
         result = scan_change(change.files, blobs, meanwhile=look_beside, store=store, brought=_places(past))
         context = asked.result()
     whole = replace(
-        facts,
+        _with(facts, beside, result),
         context=context,
         members=members_named(facts.attribution, context, rules.register.by_account),
+        past=_past(past, result),
+    )
+    return veiled(whole, replace(beside.found, personal=beside.unquoted)), beside.tree_digest
+
+
+def _with(facts: Facts, beside: _Beside, result: ScanResult) -> Facts:
+    """What the scanners said, and what was found out beside them."""
+    return replace(
+        facts,
         scans=(*result.scans, *beside.calls),
         coverage=result.coverage,
         owners=beside.owners,
         secrets=beside.secrets,
-        past=_past(past, result),
         personal=beside.personal,
         dependencies=beside.packages.dependencies,
         vulnerabilities=beside.packages.vulnerabilities,
@@ -89,7 +97,6 @@ def with_content(
         results=beside.results,
         chosen=_with_results(facts.chosen, beside.results),
     )
-    return veiled(whole, replace(beside.found, personal=beside.unquoted)), beside.tree_digest
 
 
 def asks_past(facts: Facts, policy: Policy) -> bool:
@@ -125,8 +132,9 @@ class _Beside:
         self.owners = self._owners()
         self.tree_digest = self.repository.tree_digest(self.change.head.tree)
         self.calls = self._calls()
-        with searching(search, contents) as ended:
-            self.personal = self._personal(contents)
+        blobs = KeptBlobs(self.repository, contents.blobs if isinstance(contents, Contents) else ())
+        with searching(search, contents, blobs) as ended:
+            self.personal = self._personal(contents, blobs)
             self.packages = packages_of(self.repository, self.change, self.blobs.read, self.sources)
             self.secrets, self.found = ended()
 
@@ -157,14 +165,14 @@ class _Beside:
             return (Unavailable(error.message, error.hint, "calls"),)
         return (found,) if found else ()
 
-    def _personal(self, contents: Contents | Unavailable) -> PersonalScan | Unavailable:
+    def _personal(self, contents: Contents | Unavailable, blobs: KeptBlobs) -> PersonalScan | Unavailable:
         """Look for data of people in every blob that the commits bring in; no other fact quotes its lines."""
         if isinstance(contents, Unavailable):
             return replace(contents, fact="personal-data")
         hunt = PersonalHunt()
         try:
-            for blob, data in read_blobs(self.repository, contents.blobs):
-                hunt.content(blob, data, lambda oid: _bytes(self.blobs.read(oid, MAX_BLOB_BYTES)))
+            for blob, data in blobs:
+                hunt.content(blob, data, self.base)
         except GitError as error:
             return Unavailable(error.message, error.hint, "personal-data")
         finally:

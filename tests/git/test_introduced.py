@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from outsource_gate.errors import GitError
 from outsource_gate.git import introduced as module
 from outsource_gate.git.changes import read_change
-from outsource_gate.git.introduced import Contents, introduced, read_blobs, read_messages
+from outsource_gate.git.introduced import Contents, Introduced, KeptBlobs, introduced, read_blobs, read_messages
 from outsource_gate.git.objects import TooBig
 from outsource_gate.git.repository import Repository
 from outsource_gate.model.source import ChangeSet
@@ -146,6 +148,32 @@ def test_bounds_are_errors_and_never_a_part(repo: Repo, monkeypatch: pytest.Monk
     monkeypatch.setattr(module, "MAX_CHANGES", 5)
     with pytest.raises(GitError, match="more than 5 paths"):
         introduced(repository, change)
+
+
+def test_what_several_look_through_is_read_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    """as far as there is room for it, and from there on again; an end with an error is one each time"""
+    repo.commit("Many", {f"n/{number:02}.txt": f"{number:02}-{'x' * 7}" for number in range(20)})
+    repository, change = change_of(repo)
+    blobs = introduced(repository, change).blobs
+    whole = list(read_blobs(repository, blobs))
+    read: list[int] = []
+    real = module.read_blobs
+
+    def counted(repository: Repository, blobs: Sequence[Introduced], **had: int) -> Any:
+        read.append(len(blobs))
+        return real(repository, blobs, **had)
+
+    monkeypatch.setattr(module, "read_blobs", counted)
+    for room, asked in ((1_000, [20]), (55, [20, 15, 15]), (0, [20, 20, 20])):
+        kept = KeptBlobs(repository, blobs, room)
+        assert [list(kept) for _ in range(3)] == [whole] * 3
+        assert read == asked
+        read.clear()
+    monkeypatch.setattr(read_blobs, "__defaults__", (105,))
+    kept = KeptBlobs(repository, blobs, 55)
+    for _ in range(2):
+        with pytest.raises(GitError, match="more than 105 bytes"):
+            list(kept)
 
 
 def test_a_blob_too_big_is_said_to_be(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from outsource_gate.git.changes import read_change
-from outsource_gate.git.introduced import introduced
+from outsource_gate.git.introduced import introduced, read_blobs
 from outsource_gate.git.repository import Repository
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.secret import SecretScan
@@ -29,7 +29,8 @@ def searched(
         change = read_change(repository, base, head)
         assert isinstance(change, ChangeSet)
         search = Search(repository, change, lambda _: b"", key, tags=tags)
-        with searching(search, introduced(repository, change)) as ended:
+        contents = introduced(repository, change)
+        with searching(search, contents, read_blobs(repository, contents.blobs)) as ended:
             return ended()
 
 

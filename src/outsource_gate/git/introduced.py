@@ -25,6 +25,7 @@ MAX_CHANGES = 1_000_000  # paths compared, over all commits and parents
 MAX_BLOBS = 100_000
 MAX_BLOB_BYTES = 32 << 20
 MAX_BYTES = 512 << 20  # of all introduced blobs together
+MAX_KEPT = 64 << 20  # of what is read, for whoever reads it again
 MAX_TAGS = 10  # of each other
 _HINT = "split the change up"
 
@@ -83,10 +84,13 @@ def introduced(repository: Repository, change: ChangeSet) -> Contents:
 
 
 def read_blobs(
-    repository: Repository, blobs: Sequence[Introduced], max_bytes: int = MAX_BYTES
+    repository: Repository, blobs: Sequence[Introduced], max_bytes: int = MAX_BYTES, *, had: int = 0
 ) -> Iterator[tuple[Introduced, bytes | TooBig]]:
-    """Stream the blobs in order; one that is too big is said to be, and too many bytes together are a GitError."""
-    left = max_bytes
+    """Stream the blobs in order; one that is too big is said to be, and too many bytes together are a GitError.
+
+    `had` bytes of them were read before.
+    """
+    left = max_bytes - had
     with reading(repository) as objects:
         found = objects.read_many((full_id(blob.oid) for blob in blobs), MAX_BLOB_BYTES)
         for blob, stored in zip(blobs, found, strict=True):
@@ -98,6 +102,27 @@ def read_blobs(
             if left < 0:
                 raise GitError(f"the commits bring in more than {max_bytes} bytes of content", hint=_HINT)
             yield blob, body
+
+
+class KeptBlobs:
+    """What `read_blobs` gives, for those who look through it one after another: read once, as far as it is kept."""
+
+    def __init__(self, repository: Repository, blobs: Sequence[Introduced], max_kept: int = MAX_KEPT) -> None:
+        self._repository, self._blobs = repository, blobs
+        self._kept: list[tuple[Introduced, bytes | TooBig]] = []
+        self._max_kept, self._bytes = max_kept, 0
+
+    def __iter__(self) -> Iterator[tuple[Introduced, bytes | TooBig]]:
+        known = len(self._kept)
+        yield from self._kept[:known]
+        if not (rest := self._blobs[known:]):
+            return
+        for number, (blob, data) in enumerate(read_blobs(self._repository, rest, had=self._bytes), known):
+            size = len(data) if isinstance(data, bytes) else 0
+            if number == len(self._kept) and self._bytes + size <= self._max_kept:
+                self._kept.append((blob, data))
+                self._bytes += size
+            yield blob, data
 
 
 def read_messages(repository: Repository, commits: Sequence[Commit]) -> Iterator[tuple[Commit, bytes]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError
-from outsource_gate.git.introduced import Contents, read_blobs, read_messages, read_tags
+from outsource_gate.git.introduced import Contents, Introduced, read_messages, read_tags
 from outsource_gate.git.repository import Repository
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.secret import SecretScan
@@ -39,12 +39,16 @@ class Search:
     typed: bool = True  # whether a tier counts on typed detectors; compiling their rules takes seconds
 
 
+Read = Iterable[tuple[Introduced, object]]  # bytes; anything else is too big
 Ended = Callable[[], tuple[SecretScan | Unavailable, Found]]
 
 
 @contextmanager
-def searching(search: Search, contents: Contents | Unavailable) -> Iterator[Ended]:
-    """Look through everything, and give what waits for typed detectors; the values are for `veiled` alone."""
+def searching(search: Search, contents: Contents | Unavailable, blobs: Read) -> Iterator[Ended]:
+    """Look through everything, and give what waits for typed detectors; the values are for `veiled` alone.
+
+    `blobs` are those of the contents, as they are read.
+    """
     if isinstance(contents, Unavailable):
         missing = replace(contents, fact="secrets")
         yield lambda: (missing, Found())
@@ -54,7 +58,7 @@ def searching(search: Search, contents: Contents | Unavailable) -> Iterator[Ende
         if typed:
             hunt.also = typed.add
         try:
-            _hunt(search, contents, hunt)
+            _hunt(search, contents, blobs, hunt)
         except GitError as error:
             missing = Unavailable(error.message, error.hint, "secrets")
             yield lambda: (missing, hunt.found())
@@ -72,14 +76,14 @@ def mac_of(key: bytes | None) -> Callable[[str], str]:
     return lambda value: hmac.new(own, value.encode("utf-8", "backslashreplace"), hashlib.sha256).hexdigest()
 
 
-def _hunt(search: Search, contents: Contents, hunt: Hunt) -> None:
+def _hunt(search: Search, contents: Contents, blobs: Read, hunt: Hunt) -> None:
     for path, commit in contents.names:
         hunt.name(path, commit)
     for made, raw in read_messages(search.repository, search.change.commits):
         hunt.message(made.id, raw)
     for tag, raw in read_tags(search.repository, search.tags):
         hunt.message(search.change.head.commit, raw, inside=f"the tag object {tag[:12]}")
-    for blob, data in read_blobs(search.repository, contents.blobs):
+    for blob, data in blobs:
         hunt.content(blob, data, search.read_base)
 
 
