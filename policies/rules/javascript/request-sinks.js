@@ -68,6 +68,13 @@ app.post('/login', (req, res) => {
   console.log(`login of ${req.body.user} failed`);
   // ruleid: javascript.express.log-injection
   logger.warn('login failed: ' + req.body.user);
+  const { name, password } = req.body;
+  users.check(name, password, (error) => {
+    // ruleid: javascript.express.log-injection
+    console.log('login failed: ', name);
+  });
+  // ok: javascript.express.log-injection
+  console.log('pages: ', Number(req.body.pages));
   // ok: javascript.express.log-injection
   logger.warn({ user: req.body.user }, 'login failed');
   // ok: javascript.express.log-injection

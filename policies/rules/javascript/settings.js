@@ -50,6 +50,12 @@ app.use(helmet());
 Handlebars.compile(source, { noEscape: true });
 // ruleid: javascript.template.escape-off
 const shown = new Handlebars.SafeString(text);
+// ruleid: javascript.template.escape-off
+swig.setDefaults({ autoescape: false });
+// ruleid: javascript.template.escape-off
+const pages = new nunjucks.Environment(loader, { autoescape: false });
+// ok: javascript.template.escape-off
+swig.setDefaults({ autoescape: true, cache: false });
 // ok: javascript.template.escape-off
 Handlebars.compile(source, { strict: true });
 // ok: javascript.template.escape-off
