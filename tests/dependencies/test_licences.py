@@ -98,7 +98,16 @@ def test_another_licence_alone_is_no_change_of_a_package() -> None:
         ("GPL-2.0-only WITH Classpath-exception-2.0", {("GPL-2.0-only WITH Classpath-exception-2.0",)}),
         *[
             (text, set())
-            for text in ("Apache 2.0", "SEE LICENSE IN x", "MIT/X11", "LicenseRef-a", "MIT OR", "()", " ")
+            for text in (
+                "Apache 2.0",
+                "SEE LICENSE IN x",
+                "MIT/X11",
+                "LicenseRef-a",
+                "MIT OR",
+                "()",
+                " ",
+                "(AND MIT",
+            )
         ],
         *[(text, set()) for text in (" OR ".join(["MIT"] * 20), "(" * 50 + "MIT" + ")" * 50, "MIT" * 200)],
         ("MIT WITH GPL-2.0-only", set()),

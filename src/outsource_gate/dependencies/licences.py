@@ -17,7 +17,7 @@ _MAX_OPERATORS = 8  # each may double the alternatives
 _MAX_DEPTH = 8
 _OPERATOR = re.compile(r"\b(?:and|or)\b", re.IGNORECASE)
 _UNLICENSED = frozenset({"docker", "github"})  # images and actions are used, and not delivered
-_BROKEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+_BROKEN = (ValueError, TypeError, LookupError, AttributeError, RecursionError, AssertionError)
 Alternatives = tuple[tuple[str, ...], ...]
 
 
