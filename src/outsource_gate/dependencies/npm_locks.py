@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from outsource_gate.dependencies import MAX_LICENCE, Declared, Format, Unreadable, formats
@@ -17,6 +18,7 @@ _TARBALL = re.compile(
     r"(?P<index>.*?)/((?:@|%40)[^/]+(?:/|%2[fF]))?([^/]+)/-/(?:(?:@|%40)[^/]+/)?([^/]+)\.t(?:ar\.)?gz", re.DOTALL
 )
 _PNPM = re.compile(r"/?((?:@[^/@()]+/)?[^/@()]+)[@/]([^()]+)(?:\(.*\))?", re.DOTALL)
+_OF_A_COMMIT = re.compile(r"https://codeload\.|.*/tarball/[0-9a-f]{40}")
 _MAX_NESTED = 200
 _MAX_ADDRESS = 2_000
 
@@ -25,49 +27,31 @@ def locked(name: str, version: str, resolved: str, path: str, line: int, *, hash
     """One chosen package; `resolved` says where its content comes from."""
     if len(resolved) > _MAX_ADDRESS:
         raise Unreadable(f"line {line}: an address of {len(resolved)} characters")
-    common: dict[str, Any] = {"locked": True, "direct": False, "path": path, "line": line, **more}
-    if is_vcs(resolved) or re.match(r"https://codeload\.|.*/tarball/[0-9a-f]{40}", resolved):
-        place, _, ref = resolved.partition("#")
-        ref = ref.rpartition("commit=")[2] or place.rstrip("/").rpartition("/")[2]
-        fixed = bool(FULL_COMMIT.fullmatch(ref))
-        return Package(
-            "npm",
-            name.lower(),
-            version,
-            source="vcs",
-            host=host_of(place),
-            address=told(place),
-            pinned=fixed,
-            hashed=hashed or fixed,
-            **common,
-        )
+    made = partial(Package, "npm", name.lower(), version, locked=True, direct=False, path=path, line=line, **more)
+    if is_vcs(resolved) or _OF_A_COMMIT.match(resolved):
+        return _from_repository(made, resolved, hashed=hashed)
     if "://" in resolved:
-        archive = _TARBALL.fullmatch(told(resolved))
-        return Package(
-            "npm",
-            name.lower(),
-            version,
-            source="index" if archive else "url",
-            host=host_of(resolved),
-            address=archive["index"] if archive else told(resolved),
-            pinned=True,
-            hashed=hashed,
-            **common,
-        )
+        return _from_address(made, resolved, hashed=hashed)
     if resolved.startswith(("file:", "link:", "portal:", "patch:")):
-        return Package(
-            "npm",
-            name.lower(),
-            version,
-            source="path",
-            address=resolved.partition(":")[2],
-            pinned=True,
-            hashed=hashed,
-            **common,
-        )
+        return made(source="path", address=resolved.partition(":")[2], pinned=True, hashed=hashed)
     if resolved:  # short for a repository, or a protocol that is not known here
-        return Package("npm", name.lower(), version, source="vcs", address=resolved[:300], hashed=hashed, **common)
-    return Package("npm", name.lower(), version, pinned=bool(version), hashed=hashed, **common)
+        return made(source="vcs", address=resolved[:300], hashed=hashed)
+    return made(pinned=bool(version), hashed=hashed)
+
+
+def _from_repository(made: Callable[..., Package], resolved: str, *, hashed: bool) -> Package:
+    place, _, ref = resolved.partition("#")
+    ref = ref.rpartition("commit=")[2] or place.rstrip("/").rpartition("/")[2]
+    fixed = bool(FULL_COMMIT.fullmatch(ref))
+    return made(source="vcs", host=host_of(place), address=told(place), pinned=fixed, hashed=hashed or fixed)
+
+
+def _from_address(made: Callable[..., Package], resolved: str, *, hashed: bool) -> Package:
+    """An archive that is named as indexes name them is of one."""
+    archive = _TARBALL.fullmatch(told(resolved))
+    address = archive["index"] if archive else told(resolved)
+    source = "index" if archive else "url"
+    return made(source=source, host=host_of(resolved), address=address, pinned=True, hashed=hashed)
 
 
 def elsewhere(package: Package, resolved: str) -> Iterator[DependencyProblem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from outsource_gate.dependencies import Declared, Format, Unreadable, formats
@@ -37,64 +38,49 @@ def _locked(
     source = mapping(entry.get("source"), "source")
     if {"virtual", "editable"} & source.keys() and word(source.get("editable") or source.get("virtual")) == ".":
         return None  # the project itself
-    common: dict[str, Any] = {"locked": True, "direct": False, "version": version}
-    vcs = word(source.get("git")) or (word(source.get("url")) if source.get("type") == "git" else "")
-    vcs = vcs or word(mapping(entry.get("vcs"), "vcs").get("url"))
-    if vcs:
-        commit = word(source.get("resolved_reference")) or vcs.rpartition("#")[2]
-        commit = commit or word(mapping(entry.get("vcs"), "vcs").get("commit-id"))
-        fixed = bool(FULL_COMMIT.fullmatch(commit))
-        return python_package(
-            name,
-            commit,
-            path,
-            line,
-            source="vcs",
-            host=host_of(vcs),
-            address=told(vcs),
-            pinned=fixed,
-            hashed=fixed,
-            **common,
-        )
-    files = [*items(entry.get("files"), "files"), *items(entry.get("wheels"), "wheels")]
-    files += [entry["sdist"]] if isinstance(entry.get("sdist"), dict) else []
-    hashed = hashed or (
-        bool(files) and all(isinstance(one, dict) and (one.get("hash") or one.get("hashes")) for one in files)
-    )
+
+    def made(requirement: str = "", **more: Any) -> Package:
+        return python_package(name, requirement, path, line, locked=True, direct=False, version=version, **more)
+
+    if repository := _repository(entry, source):
+        return _from_repository(entry, source, repository, made)
+    hashed = hashed or _is_hashed(entry)
     if source.get("type") == "url" or ("url" in source and "registry" not in source and not source.get("type")):
         url = word(source.get("url"))
-        return python_package(
-            name,
-            url,
-            path,
-            line,
-            source="url",
-            host=host_of(url),
-            address=told(url),
-            pinned=hashed,
-            hashed=hashed,
-            **common,
-        )
-    if folder := next(
-        (word(source[key]) for key in ("directory", "path", "editable", "virtual") if key in source), ""
-    ):
-        return python_package(name, "", path, line, source="path", address=folder, pinned=True, **common)
-    if source.get("type") in ("directory", "file"):
-        return python_package(
-            name, "", path, line, source="path", address=word(source.get("url")), pinned=True, **common
-        )
+        return made(url, source="url", host=host_of(url), address=told(url), pinned=hashed, hashed=hashed)
+    if (folder := _folder(source)) is not None:
+        return made(source="path", address=folder, pinned=True)
     index = word(source.get("registry")) or word(source.get("url")) or word(entry.get("index"))
-    return python_package(
-        name,
-        "",
-        path,
-        line,
-        host=host_of(index),
-        address=told(index),
-        pinned=bool(version),
-        hashed=hashed,
-        **common,
-    )
+    return made(host=host_of(index), address=told(index), pinned=bool(version), hashed=hashed)
+
+
+def _repository(entry: dict[str, Any], source: dict[str, Any]) -> str:
+    named = word(source.get("git")) or (word(source.get("url")) if source.get("type") == "git" else "")
+    return named or word(mapping(entry.get("vcs"), "vcs").get("url"))
+
+
+def _from_repository(
+    entry: dict[str, Any], source: dict[str, Any], repository: str, made: Callable[..., Package]
+) -> Package:
+    commit = word(source.get("resolved_reference")) or repository.rpartition("#")[2]
+    commit = commit or word(mapping(entry.get("vcs"), "vcs").get("commit-id"))
+    fixed = bool(FULL_COMMIT.fullmatch(commit))
+    place = {"host": host_of(repository), "address": told(repository)}
+    return made(commit, source="vcs", **place, pinned=fixed, hashed=fixed)
+
+
+def _is_hashed(entry: dict[str, Any]) -> bool:
+    """Whether every file that may be installed has its hash."""
+    files = [*items(entry.get("files"), "files"), *items(entry.get("wheels"), "wheels")]
+    files += [entry["sdist"]] if isinstance(entry.get("sdist"), dict) else []
+    return bool(files) and all(isinstance(one, dict) and (one.get("hash") or one.get("hashes")) for one in files)
+
+
+def _folder(source: dict[str, Any]) -> str | None:
+    for key in ("directory", "path", "editable", "virtual"):
+        if folder := word(source.get(key)):
+            return folder
+    return word(source.get("url")) if source.get("type") in ("directory", "file") else None
 
 
 def pipfile_lock(path: str, text: str) -> Declared:
