@@ -11,49 +11,9 @@ from outsource_gate.collect import collect
 from outsource_gate.imported import Given
 from outsource_gate.model.verdict import Answer, Decision, Effect
 from outsource_gate.request import Request
-from tests.bypass import (
-    approval,
-    content,
-    dependencies,
-    harmless,
-    history,
-    licences,
-    oversight,
-    past,
-    personal_data,
-    place,
-    results,
-    rules,
-    secrets,
-    silence,
-    text,
-    vulnerabilities,
-    who,
-    workflows,
-)
+from tests.bypass.families import FAMILIES
 from tests.bypass.scene import SCENARIOS, Scenario, Scene, build
 from tests.repo import SigningKey
-
-FAMILIES = (
-    approval,
-    content,
-    dependencies,
-    harmless,
-    history,
-    licences,
-    oversight,
-    past,
-    personal_data,
-    place,
-    results,
-    rules,
-    secrets,
-    silence,
-    text,
-    vulnerabilities,
-    who,
-    workflows,
-)
 
 
 @pytest.fixture(scope="session")
