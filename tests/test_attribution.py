@@ -59,7 +59,14 @@ class Book:
     def matches_internal(self, email: str) -> str | None:
         return "*@corp.example" if email.lower().endswith("@corp.example") else None
 
+    def is_vendor(self, id: str) -> bool:
+        return id in ("acme", "globex")
 
+    def delivered_by(self, commit: str) -> tuple[str, ...]:
+        return ("globex",) if commit == DELIVERED else ()
+
+
+DELIVERED = "d" * 40
 BOOK = Book()
 VIC, INA, GLEN, EVE = "vic@acme-dev.example", "ina@corp.example", "glen@globex.example", "eve@evil.example"
 BY_VIC = values.context()
@@ -324,3 +331,19 @@ def test_every_commit_is_a_vendors_proven_or_noted(commits: list[Commit], contex
         proven = all(role.believed for role in commit.roles)
         assert commit.vendors or proven or NOT_PROVEN in commit.notes
     assert set(result.vendors) >= {vendor for commit in result.commits for vendor in commit.vendors}
+
+
+def test_code_that_a_colleague_commits_for_a_vendor_is_the_vendors() -> None:
+    """declared by the commit or by the register, and whoever imported it is in the change as well"""
+    declared = values.commit(author=INA, deliveries=("acme",))
+    found = attribute([declared], BY_INA, BOOK, BELIEFS)
+    assert found.vendors == ("acme",)
+    assert {role.role for role in found.commits[0].roles} == {"author", "committer", "delivery"}
+    registered = values.commit(DELIVERED, author=INA)
+    assert attribute([registered], BY_INA, BOOK, BELIEFS).vendors == ("globex",)
+
+
+def test_a_delivery_by_nobody_we_know_is_an_unregistered_vendors() -> None:
+    """a misspelt declaration must not look like none"""
+    found = attribute([values.commit(author=INA, deliveries=("acne",))], BY_INA, BOOK, BELIEFS)
+    assert found.vendors == ("unknown",)

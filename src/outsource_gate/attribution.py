@@ -19,7 +19,7 @@ NOT_PROVEN = "internal-claim-not-proven"
 # Who stands as committer where the forge itself made the commit: web edits, merges, squashes.
 FORGE_COMMITTERS = frozenset({"noreply@github.com", "noreply@gitlab.com"})
 
-RoleName = Literal["author", "committer", "co-author", "signer", "opener", "pusher"]
+RoleName = Literal["author", "committer", "co-author", "signer", "opener", "pusher", "delivery"]
 
 
 class Directory(Protocol):
@@ -30,6 +30,8 @@ class Directory(Protocol):
     def by_account(self, account: Account, forge: str = "") -> Member | None: ...
     def by_key(self, key: str) -> Member | None: ...
     def matches_internal(self, email: str) -> str | None: ...
+    def is_vendor(self, id: str) -> bool: ...
+    def delivered_by(self, commit: str) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,24 @@ def _commit_roles(
 ) -> tuple[Role, ...]:
     if bot := _bot(word, beliefs):
         made = Role("author", str(commit.author), INTERNAL, bot.id, True, "bot, by the forge's word", False)
-        return (made, *(_claim_role("co-author", claim, "", directory, beliefs) for claim in commit.co_authors))
+        named = (_claim_role("co-author", claim, "", directory, beliefs) for claim in commit.co_authors)
+        return (made, *named, *_delivery_roles(commit, directory, beliefs))
     proof = _proof(commit, word, directory, beliefs)
     claims: list[tuple[RoleName, Claim]] = [("author", commit.author), ("committer", commit.committer)]
     claims += [("co-author", claim) for claim in commit.co_authors]
     roles = [_claim_role(role, claim, proof, directory, beliefs) for role, claim in claims]
-    return (*roles, *_signer_role(commit, directory, beliefs))
+    return (*roles, *_signer_role(commit, directory, beliefs), *_delivery_roles(commit, directory, beliefs))
+
+
+def _delivery_roles(commit: Commit, directory: Directory, beliefs: Beliefs) -> Iterable[Role]:
+    """Whose code somebody else committed here: as the commit declares it, and as the register has it."""
+    for vendor in commit.deliveries:
+        where, why = vendor, "declared by the commit"
+        if not directory.is_vendor(vendor):
+            where, why = ELSEWHERE if beliefs.holder else UNKNOWN, "declared by the commit, and not in the register"
+        yield Role("delivery", f"Delivery: {vendor}", where, why=why)
+    for vendor in directory.delivered_by(commit.id):
+        yield Role("delivery", f"delivery of {vendor}", vendor, why="declared in the register")
 
 
 def _bot(word: CommitWord | None, beliefs: Beliefs) -> Bot | None:

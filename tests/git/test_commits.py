@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outsource_gate.git.commits import MAX_NAME, parse_commit, parse_odd_commit, signature_and_payload
-from outsource_gate.git.trailers import MAX_CO_AUTHORS, co_authors_in
+from outsource_gate.git.trailers import MAX_CO_AUTHORS, co_authors_in, deliveries_in
 from outsource_gate.model.identity import Claim
 from tests.repo import commit_body
 
@@ -208,3 +208,19 @@ def test_a_trailer_is_found_in_any_surroundings(before: bytes, after: bytes, gap
     """Whatever stands before and behind it, a trailer's address is among the claims."""
     found, _ = co_authors_in(before + gap + b"Co-authored-by: Vic <vic@acme.example>" + gap + after)
     assert "vic@acme.example" in {claim.email for claim in found}
+
+
+@pytest.mark.parametrize(
+    ("message", "vendors"),
+    [
+        (b"Import\n\nDelivery: acme\n", ("acme",)),
+        (b"Import\n\nText\ndelivery : Acme \r\nDelivery: globex", ("acme", "globex")),
+        (b"delivery: acme\n", ()),
+        (b"Fix\n\ndelivery: fix the parcels\n", ()),
+        (b"Fix\n\nOur delivery: acme\n", ()),
+        (b"Import\n\nDelivery: \n", ()),
+    ],
+)
+def test_a_delivery_is_declared_on_a_line_of_its_own(message: bytes, vendors: tuple[str, ...]) -> None:
+    """below the subject, with one word behind it: everything else is a sentence"""
+    assert deliveries_in(message) == vendors

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from outsource_gate.git.trailers import co_authors_in
+from outsource_gate.git.trailers import co_authors_in, deliveries_in
 from outsource_gate.model.identity import Claim
 from outsource_gate.model.source import Commit, text_of
 
@@ -88,6 +88,7 @@ def parse_odd_commit(oid: str, raw: bytes) -> Commit:
         committer=committer,
         co_authors=tuple(dict.fromkeys((*more_authors, *more_committers, *trailers))),
         subject=_subject(message, encoding),
+        deliveries=deliveries_in(message),
         problems=tuple(dict.fromkeys(problems)),
     )
 
@@ -108,6 +109,7 @@ def _ordinary(oid: str, message: bytes, match: re.Match[bytes]) -> Commit | None
         committed,
         trailers,
         _subject(message, "utf-8"),
+        deliveries=deliveries_in(message),
         problems=(_EXCESS,) if excess else (),
     )
 

@@ -1,8 +1,9 @@
-"""Who else is named in a commit's message as having written it?"""
+"""Who else is named in a commit's message as having written it, or delivered it?"""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from outsource_gate.model.identity import Claim
 from outsource_gate.model.source import text_of
@@ -15,6 +16,10 @@ _KEY = re.compile(rb"co[-_ \t]{0,3}author(?:e?d|s)?(?:[-_ \t]{0,3}by)?[ \t]*(?P<
 _LINE_END = re.compile(rb"[\n\r\x0b\x0c\0](?![ \t]+\S)|\Z")  # a line that goes on indented is one trailer
 _LINE_START = re.compile(rb"[^\w]*")
 _ADDRESS = re.compile(rb"<([^<>\n\r\0]*)>")
+# A line of its own below the subject, with one word behind it: "delivery: fix the parcels" is a sentence.
+_DELIVERY = re.compile(
+    rb"(?<=\n)[ \t]*delivery[ \t]*:[ \t]*([^\s,;]{1,64})[ \t]*(?=[\n\r\x0b\x0c\0]|\Z)", re.IGNORECASE
+)
 _BARE = re.compile(rb"[^\s<>,;:()@]{1,64}@[^\s<>,;:()@]{1,255}")
 
 
@@ -31,6 +36,14 @@ def co_authors_in(message: bytes, encoding: str = "utf-8") -> tuple[tuple[Claim,
         if len(claims) > MAX_CO_AUTHORS or number > MAX_KEYS:
             return tuple(claims)[:MAX_CO_AUTHORS], True
     return tuple(claims), False
+
+
+def deliveries_in(message: bytes) -> tuple[str, ...]:
+    """The vendors named by `Delivery: acme` as those whose code somebody else commits here."""
+    if b"elivery" not in message and b"ELIVERY" not in message:
+        return ()
+    found = (text_of(match[1]).lower() for match in islice(_DELIVERY.finditer(message), MAX_KEYS))
+    return tuple(dict.fromkeys(found))
 
 
 def _is_trailer(message: bytes, match: re.Match[bytes]) -> bool:

@@ -45,6 +45,7 @@ class Commit:
     co_authors: tuple[Claim, ...] = ()
     subject: str = ""
     signature: Signature | None = None
+    deliveries: tuple[str, ...] = ()  # vendors whose code this is, by its trailers `Delivery: acme`
     problems: tuple[str, ...] = ()  # what is malformed in the object, in plain words
 
 

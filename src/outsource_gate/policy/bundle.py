@@ -144,4 +144,6 @@ def _index(file: BundleFile) -> BundleIndex:
             known |= {name: member for name in each.names if name not in known}
     patterns = tuple(HiddenPattern(each.hash, each.star, each.subdomains) for each in file.patterns)
     keys = (key for person in people for key in person.signing_keys)
-    return BundleIndex(names, MappingProxyType(known), patterns, tuple(key for key in keys if is_openpgp(key)))
+    return BundleIndex(
+        names, MappingProxyType(known), patterns, tuple(key for key in keys if is_openpgp(key)), file.vendor.id
+    )

@@ -102,6 +102,14 @@ class BundleIndex:
     known: Mapping[str, Member]  # hash -> who it is
     patterns: tuple[HiddenPattern, ...]
     openpgp: tuple[str, ...]
+    vendor: str = ""  # whose bundle it is: the only vendor that it may name
+
+    def is_vendor(self, id: str) -> bool:
+        return bool(id) and id == self.vendor
+
+    def delivered_by(self, commit: str) -> tuple[str, ...]:
+        """Deliveries stand in the register, which is not here."""
+        return ()
 
     def by_email(self, email: str) -> Member | None:
         return self.known.get(self.names.email(email))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from outsource_gate.model.facts import Member
@@ -44,6 +44,8 @@ class Register:
     _accounts: Mapping[str, _Accounts]
     _patterns: tuple[str, ...]
     _openpgp: tuple[str, ...]
+    _vendors: frozenset[str] = frozenset()
+    _deliveries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # commit -> vendors
 
     @classmethod
     def of(cls, policy: Policy) -> Register:
@@ -55,6 +57,8 @@ class Register:
             MappingProxyType({forge: _accounts(forge, members) for forge in ("github", "gitlab")}),
             policy.internal_emails,
             tuple(key for member in members for key in member.person.signing_keys if is_openpgp(key)),
+            frozenset(policy.vendors),
+            MappingProxyType(_deliveries(policy)),
         )
 
     def by_email(self, email: str) -> Member | None:
@@ -82,6 +86,13 @@ class Register:
         """Give the internal pattern that an address fits, if any."""
         return next((pattern for pattern in self._patterns if fits(pattern, email)), None)
 
+    def is_vendor(self, id: str) -> bool:
+        return id in self._vendors
+
+    def delivered_by(self, commit: str) -> tuple[str, ...]:
+        """Give the vendors whose code came in with a commit of somebody else, as the register has it."""
+        return self._deliveries.get(commit, ())
+
     def openpgp_keys(self) -> tuple[str, ...]:
         """Give every registered OpenPGP key, armoured, for a keyring of their own."""
         return self._openpgp
@@ -100,6 +111,14 @@ def _members(policy: Policy) -> Iterator[Member]:
     yield from (Member(INTERNAL, person) for person in policy.internal)
     for vendor in policy.vendors.values():
         yield from (Member(vendor.id, person) for person in vendor.people)
+
+
+def _deliveries(policy: Policy) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for vendor in policy.vendors.values():
+        for commit in (commit for delivery in vendor.deliveries for commit in delivery.commits):
+            found[commit] = tuple(dict.fromkeys((*found.get(commit, ()), vendor.id)))
+    return found
 
 
 def _accounts(forge: str, members: tuple[Member, ...]) -> _Accounts:

@@ -20,6 +20,7 @@ Stands = Callable[[Path], tuple[YamlText, Path]]
 _PATTERN_WORDS = {
     r"^[a-z0-9][a-z0-9._-]{0,63}$": "lower-case letters, digits and . _ -, at most 64, a letter or digit first",
     r"^[^\s@<>*]{1,64}@[^\s@<>*]{1,255}$": "one address such as name@host.example",
+    r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$": "a full commit id, 40 or 64 lower-case hexadecimal digits",
     SPAN_PATTERN: "a span such as 14 days, 6 months or 1 year",
     AGE_PATTERN: "a span such as 90 days or 12 months, or `any` for no bound",
     r"^https://[^\s\"'<>]+$": "an address that begins with https://",
