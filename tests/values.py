@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from outsource_gate.model.dependency import DependencyChange, DependencyScan, Package
+from outsource_gate.model.document import Compared
 from outsource_gate.model.facts import (
     Attribution,
     Chosen,
@@ -34,6 +35,7 @@ from outsource_gate.model.result import Reported, Result, Tally
 from outsource_gate.model.review import Context, Push, Review, ReviewState
 from outsource_gate.model.secret import Secret, SecretScan
 from outsource_gate.model.source import Change, ChangeSet, Commit, FileChange, Revision
+from outsource_gate.model.terms import Document
 from outsource_gate.model.verdict import Stage
 from outsource_gate.model.vulnerability import VulnerabilityScan
 
@@ -61,6 +63,7 @@ PAPERS = {  # what a vendor's person has, as every shipped tier wants it on the 
     "training": {"secure_coding": {"on": "2026-02-01"}},
     "nda": {"signed_on": "2026-01-12"},
 }
+MSA = Document(file="contracts/msa.pdf", sha256="e" * 64)
 PENETRATION_TEST = {"on": "2026-06-01", "open_findings": {"critical": 0, "high": 0}}
 VIC = person("vic", emails=["vic@acme-dev.example"], github={"login": "vicv", "id": 4711}, **PAPERS)
 VAL = person("val", emails=["val@acme-dev.example"], github={"login": "valv", "id": 4712}, **PAPERS)
@@ -73,9 +76,11 @@ def vendor(**changes: Any) -> Vendor:
         "owner": "procurement@corp.example",
         "tier": "standard",
         "affiliates": ["acme-labs"],
+        "security_contact": "security@acme-dev.example",
+        "incident_notification": {"channel": "+49 30 0000", "within_hours": 24},
         "contract": {
             "reference": "MSA-2026-014",
-            "document": {"file": "contracts/msa.pdf", "sha256": "e" * 64},
+            "document": MSA,
             "signed_on": "2026-01-10",
             "valid": {"from": "2026-01-15", "until": "2027-01-14"},
             "approved_by": ["legal"],
@@ -90,6 +95,7 @@ def vendor(**changes: Any) -> Vendor:
                     "confidentiality",
                 )
             },
+            "remediation_sla": {"critical": "7 days", "high": "30 days", "medium": "90 days", "low": "180 days"},
         },
         "due_diligence": {
             "risk_assessment": {"on": "2025-12-20", "by": "security"},
@@ -269,6 +275,7 @@ def facts(**changes: Any) -> Facts:
         personal=personal(),
         dependencies=DependencyScan(),
         vulnerabilities=VulnerabilityScan("policy"),
+        documents=(Compared(MSA, "matches"),),
         vendor="acme",
     )
     return replace(whole, **changes)

@@ -70,6 +70,8 @@ name: Acme Dev Ltd
 owner: procurement@corp.example
 tier: standard
 affiliates: [acme-labs]
+security_contact: security@acme-dev.example
+incident_notification: {channel: "+49 30 0000", within_hours: 24}
 contract:
   reference: MSA-2026-014
   document: {file: contracts/msa.pdf, sha256: "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee"}
@@ -83,6 +85,7 @@ contract:
     right-to-audit: {section: "12.3"}
     vulnerability-remediation: {section: "7.4"}
     confidentiality: {section: "10"}
+  remediation_sla: {critical: 7 days, high: 30 days, medium: 90 days, low: 180 days}
 due_diligence:
   risk_assessment: {on: 2025-12-20, by: security, result: acceptable}
   certifications: [{name: ISO/IEC 27001, number: IS 7712, valid_until: 2027-06-30}]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outsource_gate.model.span import after, is_within, length
+from outsource_gate.model.span import after, before, is_within, length
 
 DAY = date(2026, 1, 31)
 
@@ -52,3 +52,17 @@ def test_a_longer_count_is_never_earlier(count: int, unit: str, day: date) -> No
     shorter, longer = f"{count} {unit}", f"{count + 1} {unit}"
     assert after(day, shorter) < after(day, longer)
     assert length(shorter) < length(longer) < length("any")
+
+
+@pytest.mark.parametrize(
+    ("span", "then"),
+    [
+        ("1 day", date(2026, 1, 30)),
+        ("2 months", date(2025, 11, 30)),
+        ("1 year", date(2025, 1, 31)),
+        ("9999 years", date.min),
+    ],
+)
+def test_before_counts_back(span: str, then: date) -> None:
+    """in calendar months, too; before the calendar's first day lies none"""
+    assert before(DAY, span) == then

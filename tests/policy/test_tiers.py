@@ -131,7 +131,7 @@ def test_an_own_tier_starts_from_another() -> None:
             "tiers:\n  critical:\n    gates:\n      supervision: {}\n",
             (
                 "policy.yaml:10: tiers.critical.gates: unknown gate "
-                "'supervision'; allowed: access, contract, coverage, dependencies, identity, "
+                "'supervision'; allowed: access, contract, coverage, dependencies, due-diligence, identity, "
                 "integrity, oversight, personal-data, review, sast, secrets, testing, workflows"
             ),
         ),

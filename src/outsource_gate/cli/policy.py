@@ -199,7 +199,7 @@ def _list(rows: list[Row]) -> str:
 
 def _table(rows: list[Row], width: int) -> str:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for header, least in (("gate", 9), ("setting", 11), ("value", 8), ("from", 19)):
+    for header, least in (("gate", 13), ("setting", 21), ("value", 8), ("from", 20)):
         table.add_column(header, overflow="fold", min_width=least)
     before = ""
     for gate, *cells in rows:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from outsource_gate.model.dependency import DependencyScan
+from outsource_gate.model.document import Compared, OwnDocument
 from outsource_gate.model.finding import CoverageRow, Scan
 from outsource_gate.model.licence import LicenceScan
 from outsource_gate.model.past import PastScan
@@ -148,6 +149,8 @@ class Facts:
     vulnerabilities: VulnerabilityScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     licences: LicenceScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)  # of others, as given
+    documents: tuple[Compared, ...] | NotAsked = field(default_factory=NotAsked)  # of the vendors, and our own
+    own_documents: tuple[OwnDocument, ...] = ()  # those that the policy names
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
 
     def registered(self, vendor: str | None) -> Vendor | None:

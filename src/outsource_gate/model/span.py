@@ -28,13 +28,18 @@ def after(day: date, span: str) -> date:
     """
     count, unit = _parts(span)
     try:
-        if unit in _DAYS:
-            return day + timedelta(days=count * _DAYS[unit])
-        months = day.year * 12 + day.month - 1 + count * _MONTHS[unit]
-        year, month = divmod(months, 12)
-        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        return _moved(day, count, unit)
     except (OverflowError, ValueError):
         return date.max
+
+
+def before(day: date, span: str) -> date:
+    """Give the day that lies one span before another; the calendar's first where it has none so early."""
+    count, unit = _parts(span)
+    try:
+        return _moved(day, -count, unit)
+    except (OverflowError, ValueError):
+        return date.min
 
 
 def is_within(done: date, today: date, age: str) -> bool:
@@ -48,6 +53,13 @@ def length(span: str) -> float:
         return float("inf")
     count, unit = _parts(span)
     return count * (_DAYS[unit] if unit in _DAYS else _MONTHS[unit] * _MEAN_MONTH)
+
+
+def _moved(day: date, count: int, unit: str) -> date:
+    if unit in _DAYS:
+        return day + timedelta(days=count * _DAYS[unit])
+    year, month = divmod(day.year * 12 + day.month - 1 + count * _MONTHS[unit], 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _parts(span: str) -> tuple[int, str]:
