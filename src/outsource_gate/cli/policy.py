@@ -28,7 +28,7 @@ from outsource_gate.policy.tiers import Tier
 from outsource_gate.registry import gate_settings
 
 _PIPED_WIDTH = 160  # wide enough for one row each; whoever reads a pipe can wrap it
-_NARROW = 80
+_NARROW = 100
 Row = tuple[str, str, str, str]
 
 _policy_option = click.option(
