@@ -62,8 +62,16 @@ def with_content(
     with ThreadPoolExecutor(1) as pool, Blobs(repository) as blobs:
         beside = _Beside(repository, change, blobs, sources_of(request, rules.policy, facts))
         store = request.cache()
-        typed = _tier_says(facts, rules.policy, "secrets", "detectors", "all")
-        search = Search(repository, change, beside.base, request.secret_key, store, request.tags, typed=typed)
+        search = Search(
+            repository,
+            change,
+            beside.base,
+            request.secret_key,
+            store,
+            request.tags,
+            tags_here=facts.stage is not Stage.PUSH,  # those here are pushed one by one, and judged then
+            typed=_tier_says(facts, rules.policy, "secrets", "detectors", "all"),
+        )
 
         def look_beside() -> None:
             beside.look(past or _introduced(repository, change), search)

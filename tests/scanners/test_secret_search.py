@@ -22,13 +22,13 @@ KEY = b"an organisation's key"
 
 
 def searched(
-    repo: Repo, key: bytes | None = None, tags: tuple[str, ...] = ()
+    repo: Repo, key: bytes | None = None, tags: tuple[str, ...] = (), *, here: bool = False
 ) -> tuple[SecretScan | Unavailable, Found]:
     with Repository.open(repo.path).session() as repository:
         base, head = repository.resolve("main"), repository.resolve("HEAD")
         change = read_change(repository, base, head)
         assert isinstance(change, ChangeSet)
-        search = Search(repository, change, lambda _: b"", key, tags=tags)
+        search = Search(repository, change, lambda _: b"", key, tags=tags, tags_here=here)
         contents = introduced(repository, change)
         with searching(search, contents, read_blobs(repository, contents.blobs)) as ended:
             return ended()
@@ -101,6 +101,21 @@ def test_the_message_of_a_tag_is_looked_through(repo: Repo) -> None:
     (found,) = scan.secrets
     assert (found.place, found.kind, found.line) == ("message", "github-token", 3)
     assert found.inside.startswith("the tag object ")
+
+
+@pytest.mark.tools
+def test_the_tags_of_the_clone_that_point_into_the_change_are_looked_through(repo: Repo) -> None:
+    """once each, and no others"""
+    first = repo.commit("Two", {"b.txt": "x"})
+    repo.commit("Three", {"b.txt": "y"})
+    repo.update_ref("refs/tags/old", tag(repo, repo.rev("main"), "commit", planted.github()))
+    repo.update_ref("refs/tags/v1", tag(repo, first, "commit", planted.github()))
+    scan, _ = searched(repo, tags=(repo.rev("refs/tags/v1"),), here=True)
+    assert isinstance(scan, SecretScan)
+    assert (len(scan.secrets), scan.messages) == (1, 3)
+    scan, _ = searched(repo)
+    assert isinstance(scan, SecretScan)
+    assert (scan.secrets, scan.messages) == ((), 2)
 
 
 @pytest.mark.tools

@@ -26,7 +26,6 @@ MAX_BLOBS = 100_000
 MAX_BLOB_BYTES = 32 << 20
 MAX_BYTES = 512 << 20  # of all introduced blobs together
 MAX_KEPT = 64 << 20  # of what is read, for whoever reads it again
-MAX_TAGS = 10  # of each other
 _HINT = "split the change up"
 
 
@@ -131,22 +130,6 @@ def read_messages(repository: Repository, commits: Sequence[Commit]) -> Iterator
         found = objects.read_many((full_id(commit.id) for commit in commits), MAX_COMMIT)
         for commit, stored in zip(commits, found, strict=True):
             yield commit, _body(commit.id, stored, "commit")
-
-
-def read_tags(repository: Repository, tags: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Stream the raw tag objects, and of a tag of a tag both: header, message, signature."""
-    with reading(repository) as objects:
-        left, read = list(tags), 0
-        while left:
-            oid = left.pop()
-            raw = _body(oid, objects.read(full_id(oid), MAX_COMMIT), "tag")
-            yield oid, raw
-            read += 1
-            rows = raw.split(b"\n", 2)
-            if len(rows) == 3 and rows[1] == b"type tag":
-                left.append(rows[0].removeprefix(b"object ").decode("ascii", "replace"))
-            if read > MAX_TAGS:
-                raise GitError(f"tag {oid}: more than {MAX_TAGS} tags of tags", hint="tag the commit itself")
 
 
 def _body(oid: str, stored: Stored | TooBig | None, kind: str) -> bytes:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from outsource_gate.errors import GitError
-from outsource_gate.git.introduced import Contents, Introduced, read_messages, read_tags
+from outsource_gate.git.introduced import Contents, Introduced, read_messages
 from outsource_gate.git.repository import Repository
+from outsource_gate.git.tags import read_tags, tags_into
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet
@@ -28,7 +29,10 @@ MIN_KEY = 16  # bytes, as for pseudonyms
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked through, and with what. `tags`: ids of tag objects that come in with the commits."""
+    """What is looked through, and with what. `tags`: ids of tag objects that come in with the commits.
+
+    `tags_here`: those of the clone that point into the change are looked through, too.
+    """
 
     repository: Repository
     change: ChangeSet
@@ -36,6 +40,7 @@ class Search:
     key: bytes | None = None  # of the organisation
     store: Store | None = None  # of answers of earlier runs
     tags: Sequence[str] = ()
+    tags_here: bool = False
     typed: bool = True  # whether a tier counts on typed detectors; compiling their rules takes seconds
 
 
@@ -81,7 +86,9 @@ def _hunt(search: Search, contents: Contents, blobs: Read, hunt: Hunt) -> None:
         hunt.name(path, commit)
     for made, raw in read_messages(search.repository, search.change.commits):
         hunt.message(made.id, raw)
-    for tag, raw in read_tags(search.repository, search.tags):
+    commits = [commit.id for commit in search.change.commits] if search.tags_here else ()
+    tags = (*search.tags, *tags_into(search.repository, commits)) if commits else search.tags
+    for tag, raw in read_tags(search.repository, tags):
         hunt.message(search.change.head.commit, raw, inside=f"the tag object {tag[:12]}")
     for blob, data in blobs:
         hunt.content(blob, data, search.read_base)
