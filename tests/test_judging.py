@@ -47,7 +47,7 @@ def test_a_gate_of_a_later_stage_is_listed_as_not_asked() -> None:
     """Never a denial, never a pass."""
     decision = judge(values.facts(stage=Stage.PUSH), {"acme": settings()}, gates())
     later = {verdict.gate for verdict in decision.verdicts if verdict.status is Status.NOT_ASKED}
-    assert later == {"contract", "due-diligence", "oversight", "review", "testing"}
+    assert later == {"contract", "due-diligence", "oversight", "remediation", "review", "testing"}
 
 
 def test_of_somebody_elsewhere_only_the_identity_is_asked() -> None:

@@ -27,7 +27,7 @@ from outsource_gate.model.verdict import Stage
 from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.registry import gate_settings
 from outsource_gate.request import Request, Tell
-from outsource_gate.rules import POLICY_FOLDER, Rules, check_database, rules_of
+from outsource_gate.rules import POLICY_FOLDER, Rules, check_database, check_tracker, rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Ca
         check_names(request.results, rules.policy)
     if request.osv:
         check_database(request.osv, repository)
+    if request.tracker:
+        check_tracker(request.tracker, repository)
     tell("reading the change from git")
     base = target if request.base else base_in_queue(repository, asking, event, target, head)
     facts = _who(request, asking, repository, (base, head), rules)

@@ -25,6 +25,7 @@ from outsource_gate.model.facts import Chosen, Facts, NotAsked, Owners, Unavaila
 from outsource_gate.model.finding import Scan
 from outsource_gate.model.past import PastScan
 from outsource_gate.model.personal import PersonalScan
+from outsource_gate.model.remedy import TrackedFindings
 from outsource_gate.model.result import Result
 from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet
@@ -82,11 +83,13 @@ def with_content(
         result = scan_change(change.files, blobs, meanwhile=look_beside, store=store, brought=_places(past))
         context = asked.result()
     whole = replace(
+        tracked = _tracked(request, rules.policy, facts, blobs, result)
         _with(facts, beside, result),
         context=context,
         members=members_named(facts.attribution, context, rules.register.by_account),
         past=_past(past, result),
     )
+        tracked=tracked,
     return veiled(whole, replace(beside.found, personal=beside.unquoted)), beside.tree_digest
 
 
@@ -222,6 +225,18 @@ def _results(
 
 def _with_results(chosen: Chosen, results: tuple[Result | Unavailable, ...] | NotAsked) -> Chosen:
     """The weakest word among them is what the record says of all."""
+def _tracked(
+    request: Request, policy: Policy, facts: Facts, blobs: Blobs, result: ScanResult
+) -> TrackedFindings | Unavailable | NotAsked:
+    """What the tracker says, where the job or a policy outside the repository names one."""
+    if facts.stage is Stage.PUSH or not (request.tracker or (policy.tracker and request.policy)):
+        return NotAsked()
+    from outsource_gate.remediation.fact import named_tracker, tracked_findings  # noqa: PLC0415 - seldom asked
+
+    named = named_tracker(request.tracker, request.policy, policy.tracker)
+    return tracked_findings(named, facts, blobs, result, request.cache())
+
+
     sources = {one.source for one in results if isinstance(one, Result)} if isinstance(results, tuple) else set()
     return replace(chosen, results="handed-over" if "handed-over" in sources else "signed") if sources else chosen
 

@@ -31,6 +31,7 @@ class Request:
     now: datetime | None = None
     event: Event | None = None  # what started the job, where it is one of a forge we know
     results: tuple[Given, ...] = ()  # files with results of others
+    tracker: Path | None = None  # of findings at vendors, which the job names
     osv: Path | None = None  # database of known vulnerabilities that the job brings along
     offline: bool = False  # no server is asked, whatever the policy allows
     prepare: Callable[[], object] = lambda: None  # called before scanning, where a vendor is in the change

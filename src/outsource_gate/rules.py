@@ -84,3 +84,12 @@ def check_database(named: Path, repository: Repository) -> None:
             f"--osv {named}: lies inside the checkout, where the change could have written it",
             hint="let the job download it to a folder outside",
         )
+
+
+def check_tracker(named: Path, repository: Repository) -> None:
+    """UsageError for a tracker of findings that the change could have written."""
+    if repository.is_checked_out(named):
+        raise UsageError(
+            f"--tracker {named}: lies inside the checkout, where the change could have written it",
+            hint="let the job take it from outside: another repository, the evidence ref, a store of its own",
+        )

@@ -56,6 +56,13 @@ UNTRUSTED = (
     type=click.Path(path_type=Path),
     metavar="PATH",
     help="Known vulnerabilities as osv.dev publishes them, a folder or zip outside the checkout.",
+@click.option(
+    "--tracker",
+    envvar="OUTSOURCE_GATE_TRACKER",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Tracker of findings at vendors, as `findings update` writes it, outside the checkout.",
+)
 )
 @click.option("--offline", is_flag=True, help="Ask no server: no forge, and none for known vulnerabilities.")
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="[default: change]")
@@ -109,6 +116,7 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         osv=given["osv"],
         offline=given["offline"],
         stage=Stage(stage) if stage else None,
+        tracker=given["tracker"],
         now=_time(now) if now else None,
         event=event,
         secret_key=_secret(PSEUDONYM_VARIABLE),

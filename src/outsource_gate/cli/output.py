@@ -51,7 +51,7 @@ def write_reports(outcome: Outcome, wanted: tuple[Destination, ...], audience: A
         view = screen(audience) if destination.file is None else View(audience=audience)
         text = report(destination.format).render(outcome, view)
         if destination.file is None:
-            _show(text)
+            show(text)
         else:
             write_file(destination.file, text)
 
@@ -64,7 +64,8 @@ def screen(audience: Audience) -> View:
     return replace(view, width=shutil.get_terminal_size((100, 40)).columns) if watched else view
 
 
-def _show(text: str) -> None:
+def show(text: str) -> None:
+    """Print text, spelling out what standard output has no letters for."""
     encoding = sys.stdout.encoding or "ascii"
     click.echo(text.rstrip("\n").encode(encoding, "backslashreplace").decode(encoding))
 

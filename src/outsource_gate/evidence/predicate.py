@@ -220,6 +220,17 @@ class VulnerabilitiesPart(Part):
 
 
 class CoverageRowPart(Part):
+class TrackerPart(Part):
+    """What the tracker held of the change's vendors; which of it denied stands in the verdicts, by fingerprint."""
+
+    source: Literal["policy", "given"] = Field(description="given: the job named the file")
+    digest: Sha256 = Field(description="over the tracker's bytes")
+    scanned_at: Moment | None = Field(description="last scan of this repository in it; null: none")
+    open: dict[str, int] = Field(description="by severity; accepted ones included")
+    accepted: int
+    mended: int = Field(description="of those in the changed files, how many the change takes out")
+
+
     path: str
     read: str
     reason: str
@@ -332,6 +343,7 @@ class Subject(BaseModel):
 
 class Statement(BaseModel):
     """An in-toto Statement v1 with exactly one subject."""
+    tracker: TrackerPart | None = Field(default=None, description="null: not known or not asked")
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 

@@ -29,6 +29,7 @@ from outsource_gate.evidence.statement_parts import (
     result,
     reviews,
     scan,
+    tracker,
     verdict,
     vulnerabilities,
 )
@@ -130,6 +131,7 @@ def _judged(facts: Facts, decision: Decision, names: Pseudonyms) -> dict[str, An
         "coverage": coverage(facts.coverage, names),
         "reviews": None if rows is None else reviews(rows, names),
     }
+        "tracker": tracker(facts.tracked),
 
 
 def _change(facts: Facts, names: Pseudonyms, tree_digest: str) -> p.ChangePart | None:

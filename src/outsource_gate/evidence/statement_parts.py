@@ -10,6 +10,7 @@ from outsource_gate.evidence.facts_file import moment, text
 from outsource_gate.evidence.pseudonyms import Pseudonyms
 from outsource_gate.model.facts import Attribution, Facts, Role, Unavailable
 from outsource_gate.model.finding import CoverageRow, Read, Scan
+from outsource_gate.model.remedy import TrackedFindings
 from outsource_gate.model.result import Result
 from outsource_gate.model.review import Review
 from outsource_gate.model.verdict import Reason, Verdict
@@ -133,6 +134,20 @@ def reviews(rows: Sequence[Review], names: Pseudonyms) -> list[p.ReviewPart]:
     return [
         p.ReviewPart(
             id=row.id,
+def tracker(tracked: object) -> p.TrackerPart | None:
+    """How much the tracker held of the change's vendors."""
+    if not isinstance(tracked, TrackedFindings):
+        return None
+    return p.TrackerPart(
+        source=tracked.source,
+        digest=tracked.digest,
+        scanned_at=moment(tracked.scanned_at) if tracked.scanned_at else None,
+        open=dict(sorted(Counter(item.severity.value for item in tracked.items).items())),
+        accepted=sum(item.accepted_until is not None for item in tracked.items),
+        mended=sum(one.at_base > one.at_head for one in tracked.compared),
+    )
+
+
             reviewer=names.of(str(row.reviewer)) if row.reviewer else "",
             state=row.state.value,
             commit=text(row.commit) if row.commit else None,
@@ -191,3 +206,4 @@ def _unavailable(facts: Facts) -> Iterator[tuple[str, Unavailable]]:
     if isinstance(facts.results, tuple):
         yield from (("result", one) for one in facts.results if isinstance(one, Unavailable))
     yield from (("scan", one) for one in facts.scans if isinstance(one, Unavailable))
+        "tracked",

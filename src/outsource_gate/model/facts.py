@@ -13,6 +13,7 @@ from outsource_gate.model.licence import LicenceScan
 from outsource_gate.model.past import PastScan
 from outsource_gate.model.personal import PersonalScan
 from outsource_gate.model.register import Person, Vendor
+from outsource_gate.model.remedy import TrackedFindings
 from outsource_gate.model.result import Result
 from outsource_gate.model.review import Context
 from outsource_gate.model.secret import SecretScan
@@ -156,3 +157,4 @@ class Facts:
     def registered(self, vendor: str | None) -> Vendor | None:
         """The register's entry for a vendor of this change; None for an unregistered one."""
         return next((entry for entry in self.vendors if entry.id == vendor), None)
+    tracked: TrackedFindings | Unavailable | NotAsked = field(default_factory=NotAsked)  # what the tracker says

@@ -42,6 +42,18 @@ def osv_path(written: Written, source: Source) -> str | None:
     return named.osv
 
 
+def tracker_path(written: Written, source: Source) -> str | None:
+    """The tracker of findings, relative to the policy; in a repository whoever merges could write it."""
+    named = written.policy.sources.tracker
+    if named is not None and not isinstance(source, FolderSource):
+        raise written.text.error(
+            ("sources", "tracker"),
+            "this policy lies in the repository, where no tracker is kept",
+            "leave it out, and let the job name it: check --tracker FILE",
+        )
+    return named
+
+
 def read_licences(written: Written, reading: Reading) -> dict[str, str]:
     """Package URL to SPDX expression, from the file that the policy names; it is part of the register's digest."""
     path = written.policy.sources.licences

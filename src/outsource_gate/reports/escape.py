@@ -33,6 +33,7 @@ _PLAIN_TOKEN = re.compile(
 )
 _REFERENCE = re.compile(r"(?i)www\.|^\W*gh-\d")  # links that GitHub makes by itself
 
+_FORMULA = ("=", "+", "-", "@")  # OWASP, CSV injection; tabs and line ends are spelt out already
 _SARIF_LINK = re.compile(r"\]\(")  # SARIF 2.1.0, 3.11.6
 _SARIF_PLACEHOLDER = re.compile(r"\{(\d+)\}")  # SARIF 2.1.0, 3.11.5
 
@@ -134,3 +135,9 @@ def well_formed(text: str) -> str:
 def sarif_message(text: str) -> str:
     """Give text for a SARIF message, where `[text](target)` is a link and `{0}` a placeholder."""
     return _SARIF_PLACEHOLDER.sub(r"{{\1}}", _SARIF_LINK.sub("] (", visible(text)))
+
+
+def csv_cell(text: str) -> str:
+    """Give text for a cell of a spreadsheet, where some beginnings make a formula; quoting is the writer's."""
+    shown = visible(text)
+    return f"'{shown}" if shown.startswith(_FORMULA) else shown

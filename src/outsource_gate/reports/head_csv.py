@@ -8,14 +8,13 @@ from datetime import datetime
 from io import StringIO
 
 from outsource_gate.model.origin import HeadFinding, HeadScan, Origin
-from outsource_gate.reports.escape import visible
+from outsource_gate.reports.escape import csv_cell
 from outsource_gate.reports.head_story import people
 
 COLUMNS = (
     "vendors", "severity", "rule", "cwe", "path", "line", "message", "fingerprint", "occurrence",
     "commit", "committed_at_claimed", "landed", "landed_at_claimed", "author_claimed", "rests_on", "not_known",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@")  # OWASP, CSV injection; tabs and line ends are spelt out already
 
 
 def head_csv(head: HeadScan) -> str:
@@ -23,7 +22,7 @@ def head_csv(head: HeadScan) -> str:
     out = StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(COLUMNS)
-    table.writerows([_cell(value) for value in _row(one)] for one in head.findings)
+    table.writerows([csv_cell(str(value)) for value in _row(one)] for one in head.findings)
     return out.getvalue()
 
 
@@ -43,8 +42,3 @@ def _row(one: HeadFinding) -> Iterator[object]:
 
 def _moment(at: datetime | None) -> str:
     return at.isoformat() if at else ""
-
-
-def _cell(value: object) -> str:
-    text = visible(str(value))
-    return f"'{text}" if text.startswith(_FORMULA) else text
