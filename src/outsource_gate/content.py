@@ -82,14 +82,14 @@ def with_content(
         asked = pool.submit(with_reviews, facts, asking, rules.policy)
         result = scan_change(change.files, blobs, meanwhile=look_beside, store=store, brought=_places(past))
         context = asked.result()
-    whole = replace(
         tracked = _tracked(request, rules.policy, facts, blobs, result)
+    whole = replace(
         _with(facts, beside, result),
         context=context,
         members=members_named(facts.attribution, context, rules.register.by_account),
         past=_past(past, result),
-    )
         tracked=tracked,
+    )
     return veiled(whole, replace(beside.found, personal=beside.unquoted)), beside.tree_digest
 
 
@@ -223,8 +223,6 @@ def _results(
     return results_of(given, rules.policy, repository, frame)
 
 
-def _with_results(chosen: Chosen, results: tuple[Result | Unavailable, ...] | NotAsked) -> Chosen:
-    """The weakest word among them is what the record says of all."""
 def _tracked(
     request: Request, policy: Policy, facts: Facts, blobs: Blobs, result: ScanResult
 ) -> TrackedFindings | Unavailable | NotAsked:
@@ -237,6 +235,8 @@ def _tracked(
     return tracked_findings(named, facts, blobs, result, request.cache())
 
 
+def _with_results(chosen: Chosen, results: tuple[Result | Unavailable, ...] | NotAsked) -> Chosen:
+    """The weakest word among them is what the record says of all."""
     sources = {one.source for one in results if isinstance(one, Result)} if isinstance(results, tuple) else set()
     return replace(chosen, results="handed-over" if "handed-over" in sources else "signed") if sources else chosen
 

@@ -56,13 +56,13 @@ UNTRUSTED = (
     type=click.Path(path_type=Path),
     metavar="PATH",
     help="Known vulnerabilities as osv.dev publishes them, a folder or zip outside the checkout.",
+)
 @click.option(
     "--tracker",
     envvar="OUTSOURCE_GATE_TRACKER",
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Tracker of findings at vendors, as `findings update` writes it, outside the checkout.",
-)
 )
 @click.option("--offline", is_flag=True, help="Ask no server: no forge, and none for known vulnerabilities.")
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="[default: change]")
@@ -114,9 +114,9 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         change=given["change"],
         results=tuple(map(_given, given["results"])),
         osv=given["osv"],
+        tracker=given["tracker"],
         offline=given["offline"],
         stage=Stage(stage) if stage else None,
-        tracker=given["tracker"],
         now=_time(now) if now else None,
         event=event,
         secret_key=_secret(PSEUDONYM_VARIABLE),

@@ -219,7 +219,6 @@ class VulnerabilitiesPart(Part):
     uncertain: int = Field(description="those among them that only may hold")
 
 
-class CoverageRowPart(Part):
 class TrackerPart(Part):
     """What the tracker held of the change's vendors; which of it denied stands in the verdicts, by fingerprint."""
 
@@ -231,6 +230,7 @@ class TrackerPart(Part):
     mended: int = Field(description="of those in the changed files, how many the change takes out")
 
 
+class CoverageRowPart(Part):
     path: str
     read: str
     reason: str
@@ -317,6 +317,7 @@ class Predicate(Part):
     scans: list[ScanPart]
     results: list[ResultPart] = Field(default_factory=list, description="of other people's scanners and of tests")
     vulnerabilities: VulnerabilitiesPart | None = Field(default=None, description="null: not known or not asked")
+    tracker: TrackerPart | None = Field(default=None, description="null: not known or not asked")
     coverage: CoveragePart
     reviews: list[ReviewPart] | None = Field(description="null: not known or not asked")
     pseudonyms: PseudonymsPart
@@ -343,7 +344,6 @@ class Subject(BaseModel):
 
 class Statement(BaseModel):
     """An in-toto Statement v1 with exactly one subject."""
-    tracker: TrackerPart | None = Field(default=None, description="null: not known or not asked")
 
     model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True)
 

@@ -128,10 +128,10 @@ def _judged(facts: Facts, decision: Decision, names: Pseudonyms) -> dict[str, An
         "scans": [scan(one) for one in facts.scans if isinstance(one, Scan)],
         "results": [result(one, names) for one in imported if isinstance(one, Result)],
         "vulnerabilities": vulnerabilities(facts.vulnerabilities),
+        "tracker": tracker(facts.tracked),
         "coverage": coverage(facts.coverage, names),
         "reviews": None if rows is None else reviews(rows, names),
     }
-        "tracker": tracker(facts.tracked),
 
 
 def _change(facts: Facts, names: Pseudonyms, tree_digest: str) -> p.ChangePart | None:

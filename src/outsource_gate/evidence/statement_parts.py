@@ -117,6 +117,20 @@ def vulnerabilities(scan: object) -> p.VulnerabilitiesPart | None:
     )
 
 
+def tracker(tracked: object) -> p.TrackerPart | None:
+    """How much the tracker held of the change's vendors."""
+    if not isinstance(tracked, TrackedFindings):
+        return None
+    return p.TrackerPart(
+        source=tracked.source,
+        digest=tracked.digest,
+        scanned_at=moment(tracked.scanned_at) if tracked.scanned_at else None,
+        open=dict(sorted(Counter(item.severity.value for item in tracked.items).items())),
+        accepted=sum(item.accepted_until is not None for item in tracked.items),
+        mended=sum(one.at_base > one.at_head for one in tracked.compared),
+    )
+
+
 def coverage(rows: Sequence[CoverageRow], names: Pseudonyms) -> p.CoveragePart:
     """How many paths ended how, and by name each one that no scanner read."""
     return p.CoveragePart(
@@ -134,20 +148,6 @@ def reviews(rows: Sequence[Review], names: Pseudonyms) -> list[p.ReviewPart]:
     return [
         p.ReviewPart(
             id=row.id,
-def tracker(tracked: object) -> p.TrackerPart | None:
-    """How much the tracker held of the change's vendors."""
-    if not isinstance(tracked, TrackedFindings):
-        return None
-    return p.TrackerPart(
-        source=tracked.source,
-        digest=tracked.digest,
-        scanned_at=moment(tracked.scanned_at) if tracked.scanned_at else None,
-        open=dict(sorted(Counter(item.severity.value for item in tracked.items).items())),
-        accepted=sum(item.accepted_until is not None for item in tracked.items),
-        mended=sum(one.at_base > one.at_head for one in tracked.compared),
-    )
-
-
             reviewer=names.of(str(row.reviewer)) if row.reviewer else "",
             state=row.state.value,
             commit=text(row.commit) if row.commit else None,
@@ -199,6 +199,7 @@ def _unavailable(facts: Facts) -> Iterator[tuple[str, Unavailable]]:
         "dependencies",
         "vulnerabilities",
         "licences",
+        "tracked",
     )
     for name in fields:
         if isinstance(found := getattr(facts, name), Unavailable):
@@ -206,4 +207,3 @@ def _unavailable(facts: Facts) -> Iterator[tuple[str, Unavailable]]:
     if isinstance(facts.results, tuple):
         yield from (("result", one) for one in facts.results if isinstance(one, Unavailable))
     yield from (("scan", one) for one in facts.scans if isinstance(one, Unavailable))
-        "tracked",

@@ -152,9 +152,9 @@ class Facts:
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)  # of others, as given
     documents: tuple[Compared, ...] | NotAsked = field(default_factory=NotAsked)  # of the vendors, and our own
     own_documents: tuple[OwnDocument, ...] = ()  # those that the policy names
+    tracked: TrackedFindings | Unavailable | NotAsked = field(default_factory=NotAsked)  # what the tracker says
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
 
     def registered(self, vendor: str | None) -> Vendor | None:
         """The register's entry for a vendor of this change; None for an unregistered one."""
         return next((entry for entry in self.vendors if entry.id == vendor), None)
-    tracked: TrackedFindings | Unavailable | NotAsked = field(default_factory=NotAsked)  # what the tracker says

@@ -16,6 +16,7 @@ from outsource_gate.policy.results import check_results, read_results_trust
 from outsource_gate.policy.schema import Bot, ResultSource
 from outsource_gate.policy.source import Source
 from outsource_gate.policy.sources import OsvServer, osv_path, osv_server, read_licences, tracker_path
+from outsource_gate.policy.tiering import Tiering, check_tiering, raised
 from outsource_gate.policy.tiers import STRICTEST, GateModels, Tier, resolve_tiers
 from outsource_gate.policy.yaml_text import Path, Place
 
@@ -41,10 +42,10 @@ class Policy:
     results: Mapping[str, ResultSource] = field(default_factory=dict)  # results of others, by name
     results_trust: tuple[str, bytes] | None = None  # path and content of the trust file for them
     osv: str | None = None  # database of known vulnerabilities, relative to the policy's folder
+    tracker: str | None = None  # of findings at vendors, relative to the policy's folder
     osv_server: OsvServer | None = None  # that may be asked where no database is named
     licences: Mapping[str, str] = field(default_factory=dict)  # package URL -> SPDX expression
     unread: tuple[str, ...] = ()  # files in the vendors' folder that are no vendor files
-    tracker: str | None = None  # of findings at vendors, relative to the policy's folder
     places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -92,6 +93,7 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
         results_trust=trust,
         osv=osv_path(written, source),
         osv_server=osv_server(written),
+        tracker=tracker_path(written, source),
         licences=MappingProxyType(licences),
         unread=written.unread,
         places=MappingProxyType(dict(_places(written))),
@@ -99,7 +101,6 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
 
 
 def _check_tiers(written: Written, tiers: Mapping[str, Tier]) -> None:
-        tracker=tracker_path(written, source),
     for entry in written.vendors:
         if entry.vendor.tier not in tiers:
             raise entry.place.below("tier").error(

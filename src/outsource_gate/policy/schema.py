@@ -144,11 +144,11 @@ class Sources(Strict):
     licences: RelativePath | None = Field(
         default=None, description="file with the licences of packages: package URL to SPDX expression"
     )
-    vulnerabilities: Vulnerabilities | None = Field(
     tracker: RelativePath | None = Field(
         default=None,
         description="tracker of findings at vendors beside the policy; a job names another with --tracker",
     )
+    vulnerabilities: Vulnerabilities | None = Field(
         default=None, description="known vulnerabilities; a job that downloads them names the place with --osv"
     )
 
