@@ -16,7 +16,6 @@ from outsource_gate.policy.results import check_results, read_results_trust
 from outsource_gate.policy.schema import Bot, ResultSource
 from outsource_gate.policy.source import Source
 from outsource_gate.policy.sources import OsvServer, osv_path, osv_server, read_licences, tracker_path
-from outsource_gate.policy.tiering import Tiering, check_tiering, raised
 from outsource_gate.policy.tiers import STRICTEST, GateModels, Tier, resolve_tiers
 from outsource_gate.policy.yaml_text import Path, Place
 
