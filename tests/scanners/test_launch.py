@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from outsource_gate.errors import ToolError
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Confidence, Scan, Severity
-from outsource_gate.scanners import Hit, Output, Scanner, launch, run
+from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanner, launch, run
 from outsource_gate.scanners.launch import Limits
 from outsource_gate.scanners.run import ScanResult, scan_change
 from tests.scanners.fake import HONEST, Blobs, added, modified, scanner
@@ -43,9 +44,9 @@ def only(result: ScanResult) -> Scan:
     return scan
 
 
-@pytest.mark.parametrize("base_after", [False, True])
-def test_the_base_excuses_as_much_either_way(base_after: bool) -> None:
-    """reading the base later, and less of it, gives the same new findings"""
+@pytest.mark.parametrize("when", [{}, {"base_after": True}, {"base_after_from": 4}, {"at_once": 3}])
+def test_the_base_excuses_as_much_either_way(when: dict[str, Any]) -> None:
+    """reading the base later, and less of it, or few files at a time, gives the same new findings"""
     blobs = Blobs()
     files = [
         added(blobs, "new.py", "flaw()\n"),
@@ -53,7 +54,7 @@ def test_the_base_excuses_as_much_either_way(base_after: bool) -> None:
         modified(blobs, "more.py", "flaw()\n", "flaw()\nflaw()\n"),
         modified(blobs, "fixed.py", "flaw()\n", "x = 1\n"),
     ]
-    scan = only(scan_change(files, blobs, scanners=(flawed(base_after=base_after),)))
+    scan = only(scan_change(files, blobs, scanners=(replace(flawed(), **when),)))
     new = [(finding.location.path, finding.location.start_line, finding.new) for finding in scan.findings]
     assert new == [("more.py", 1, False), ("more.py", 2, True), ("new.py", 1, True), ("old.py", 2, False)]
     assert set(scan.scanned) == {"new.py", "old.py", "more.py", "fixed.py"}
@@ -120,13 +121,19 @@ def test_a_report_that_cannot_be_true_is_not_believed(said: str, complaint: str)
     assert complaint in fact.reason
 
 
-def test_many_files_are_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """a change of thousands of files does not end at the longest command line"""
-    monkeypatch.setattr(launch, "TARGETS_AT_ONCE", 3)
+def test_many_files_are_read_in_parts() -> None:
+    """a change of thousands of files ends neither at the longest command line nor at the memory there is"""
+    asked: list[int] = []
+
+    def command(job: Job, installed: Installed) -> Command:
+        asked.append(len(job.targets))
+        return scanner(FLAWED).command(job, installed)
+
     blobs = Blobs()
     files = [added(blobs, f"f{number}.py", "flaw()\n") for number in range(8)]
-    scan = only(scan_change(files, blobs, scanners=(flawed(),)))
+    scan = only(scan_change(files, blobs, scanners=(replace(flawed(), command=command, at_once=3),)))
     assert len(scan.findings) == len(scan.scanned) == 8
+    assert asked == [3, 3, 2]
 
 
 def test_the_program_sees_neutral_names_and_a_private_home() -> None:

@@ -109,6 +109,9 @@ class Scanner:
     # Of a program that reads nothing where one file is broken: what is wrong with it, from stderr; "" if not that.
     refused: Callable[[bytes], str] = lambda _: ""
     base_after: bool = False  # dear per file: what was there before is read only where head has hits
+    base_after_from: int = 1 << 62  # cheap per file, dear to start: the same from so many files on
+    at_once: int = 4_000  # files on one command line, of which Linux takes 2 MB; fewer keep its memory small
+    lanes: int = 1  # runs side by side, where there are many files
     # For each language, what an answer about a file depends on beside file and version; None: nothing is kept.
     depends: Callable[[Job, Installed], Mapping[str, str]] | None = None
     tracer: Tracer | None = None

@@ -90,5 +90,7 @@ SCANNER = Scanner(
     command=command,
     accepts=frozenset({0, 1}),
     parse=parse,
+    base_after_from=100,  # measured: a start costs as much as reading 30 files, and 7 of 10 have nothing
+    at_once=400,
     depends=depends,
 )

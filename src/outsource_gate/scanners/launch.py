@@ -5,8 +5,10 @@ Whatever goes wrong with a scanner is its own missing fact; the others stand.
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ from outsource_gate.scanners import Command, Hit, Installed, Job, Output, Scanne
 from outsource_gate.scanners.baseline import mark_new
 from outsource_gate.scanners.fingerprint import enclosing_symbols, fingerprint, folded
 from outsource_gate.scanners.places import line_in_file, located
+from outsource_gate.scanners.shares import shares
 from outsource_gate.scanners.workspace import Placed, Room
 
 if TYPE_CHECKING:
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from outsource_gate.scanners.cache.store import Store
 
 MAX_RUNS = 100  # of one scanner that reads nothing where one of its files is broken
-TARGETS_AT_ONCE = 4_000  # names on one command line; Linux takes 2 MB of them
 SNIPPET_LINES, SNIPPET_WIDTH = 12, 200
 TRACE_SECONDS = 120.0  # for the ways of data, which are an addition
 
@@ -96,12 +98,13 @@ class _Reader:
         self._shared = shared
         self._room = shared.room
         self._folders = 0  # each run has its own
+        self._counting = threading.Lock()
         self._recall = _recall(scanner, installed, shared)
 
     def scan(self) -> Scan:
         head = self._room.targets("head", self._scanner.reads)
         base = self._room.targets("base", self._scanner.reads)
-        if self._scanner.base_after:
+        if self._scanner.base_after or len(head) >= self._scanner.base_after_from:
             said = self._read(head)
             known = self._known_after(said.hits, base)
         else:
@@ -157,9 +160,21 @@ class _Reader:
         if known and not asked:
             command = self._scanner.command(replace(job, folder=self._folder()), self._installed)
             return replace(said, rules_digest=command.rules_digest)
-        for start in range(0, len(asked), TARGETS_AT_ONCE):
-            said = said.and_then(self._ask(replace(job, targets=asked[start : start + TARGETS_AT_ONCE])))
+        for more in self._side_by_side(job, asked):
+            said = said.and_then(more)
         return said
+
+    def _side_by_side(self, job: Job, asked: tuple[str, ...]) -> Iterator[_Said]:
+        """Ask about all of them in shares, several at a time; after an error none is begun any more."""
+        sizes = {target: (self._room.folder / target).stat().st_size for target in asked}
+        lanes = min(self._scanner.lanes, os.cpu_count() or 1)
+        parts = shares(sizes, self._scanner.at_once, lanes)
+        with ThreadPoolExecutor(lanes) as pool:
+            running = [pool.submit(self._ask, replace(job, targets=targets)) for targets in parts]
+            try:
+                yield from (one.result() for one in running)
+            finally:
+                pool.shutdown(cancel_futures=True)
 
     def _ask(self, job: Job) -> _Said:
         """Run it; where one broken file makes it read none, halve until that file is found."""
@@ -175,8 +190,9 @@ class _Reader:
         return first.and_then(self._ask(replace(job, targets=job.targets[half:])))
 
     def _folder(self) -> Path:
-        self._folders += 1
-        folder = self._shared.private / f"{self._scanner.id}-{self._folders}"
+        with self._counting:
+            self._folders += 1
+            folder = self._shared.private / f"{self._scanner.id}-{self._folders}"
         folder.mkdir()
         return folder
 

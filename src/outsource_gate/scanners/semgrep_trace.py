@@ -19,7 +19,6 @@ from outsource_gate.scanners.rules import known_as, rules_for
 ARGV0 = "semgrep-core"
 MAX_STEPS = 8  # lines told of one way; what is left out in between is counted
 _LIMITS = ("-timeout", "20", "-timeout_threshold", "1", "-max_memory", "2500")
-MANY = 8  # files from which two workers are faster than one
 
 
 def trace_command(job: Job, installed: Installed, hits: Sequence[Hit]) -> Command | None:
@@ -35,8 +34,18 @@ def trace_command(job: Job, installed: Installed, hits: Sequence[Hit]) -> Comman
     text = json.dumps({"rules": rules}, sort_keys=True)
     (job.folder / "traced.json").write_text(text)
     (job.folder / "targets.json").write_text(json.dumps(["Targets", [*_targets(job, targets)]]))
-    workers = ("-j", "2", "-use_parmap") if len(targets) >= MANY else ("-j", "1")
-    arguments = ("-json_nodots", "-fast", *_LIMITS, *workers, "-rules", "traced.json", "-targets", "targets.json")
+    arguments = (
+        "-json_nodots",
+        "-fast",
+        *_LIMITS,
+        "-j",
+        "1",
+        "-use_parmap",
+        "-rules",
+        "traced.json",
+        "-targets",
+        "targets.json",
+    )
     return Command(arguments, hashlib.sha256(text.encode()).hexdigest(), {"OCAMLRUNPARAM": "s=512k"})
 
 
