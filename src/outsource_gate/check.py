@@ -37,10 +37,10 @@ def check(
 
 
 def exit_code(outcome: Outcome) -> int:
-    """0 only for ALLOW with the record its stage requires; a missing record is 3 whatever was decided."""
+    """0 only for ALLOW, or a denial that is not enforced yet; a missing record is 3 whatever was decided."""
     if outcome.evidence is None or outcome.evidence.problem:
         return 3
-    return _EXIT[outcome.decision.answer]
+    return _EXIT[outcome.decision.answer] if outcome.decision.enforced else 0
 
 
 def judge_collected(collected: Collected) -> Decision:

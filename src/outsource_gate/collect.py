@@ -72,7 +72,9 @@ def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Ca
         from outsource_gate.content import with_content  # noqa: PLC0415 - a third of the program, for vendors alone
 
         facts, digest = with_content(facts, rules, repository, asking, request, tell, meanwhile)
-        return Collected(facts, rules.policy, digest)
+        from outsource_gate.waivers import with_exceptions  # noqa: PLC0415 - the same
+
+        return Collected(with_exceptions(facts, rules.policy), rules.policy, digest)
     digest = repository.tree_digest(head.tree) if isinstance(facts.change, ChangeSet) else ""
     return Collected(facts, rules.policy, digest)
 

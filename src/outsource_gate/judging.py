@@ -15,6 +15,7 @@ from outsource_gate.model.identity import ELSEWHERE
 from outsource_gate.model.verdict import Decision, Status, Verdict
 from outsource_gate.policy.load import Policy
 from outsource_gate.policy.settings import GateSettings
+from outsource_gate.waiving import with_waivers
 
 _WHOLE_CHANGE = ("identity", "integrity")  # what is asked also where no vendor is in the change
 # Which settings apply to whom: vendor id ("" for the change as a whole) -> gate id -> settings.
@@ -37,13 +38,14 @@ def _in_order(policy: Policy, vendor: str, gates: Mapping[str, Gate]) -> Mapping
 
 
 def judge(facts: Facts, applicable: Applicable, gates: Mapping[str, Gate]) -> Decision:
-    """Ask each applicable gate once per vendor and decide."""
+    """Ask each applicable gate once per vendor, let stand what waivers cover, and decide."""
     verdicts = tuple(
         _ask(gates[gate], replace(facts, vendor=vendor or None), settings)
         for vendor, sections in applicable.items()
         for gate, settings in sections.items()
     )
-    return decide(verdicts)
+    waivable = {gate.id: gate.settings.waivable for gate in gates.values()}
+    return decide(*with_waivers(verdicts, facts, waivable), facts.report_only)
 
 
 def _ask(gate: Gate, facts: Facts, settings: GateSettings) -> Verdict:

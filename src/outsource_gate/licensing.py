@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.licence import LicenceScan, Licensed
-from outsource_gate.model.verdict import Effect, Reason, Where
+from outsource_gate.model.verdict import Effect, Reason, Subject, Where
 
 REASONS = {
     "licence-not-allowed": "A package may be used only under licences that the policy does not allow.",
@@ -55,5 +55,5 @@ def _reason(one: Licensed, allowed: Sequence[str], effect: Effect) -> Reason:
     got = f"{one.licence} ({by})" if one.licence else "nothing"
     return Reason(
         code, what, effect, got=got, expected=", ".join(allowed), where=Where(one.path, one.line), next_step=step,
-        who="the author",
+        who="the author", subjects=(Subject(name),),
     )  # fmt: skip

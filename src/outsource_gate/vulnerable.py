@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Severity
-from outsource_gate.model.verdict import Effect, Reason, Stage, Where
+from outsource_gate.model.verdict import Effect, Reason, Stage, Subject, Where
 from outsource_gate.model.vulnerability import ECOSYSTEMS, Database, Vulnerability, VulnerabilityScan
 
 REASONS = {
@@ -118,6 +118,7 @@ def _told(one: Vulnerability, demands: Demands) -> Reason:
         where=Where(one.path, one.line),
         next_step=_step(one),
         who=_AUTHOR,
+        subjects=(Subject(one.id),),
     )
 
 

@@ -110,6 +110,7 @@ def test_a_reason_is_in_the_record_whole() -> None:
         "audience": "contractor",
         "duty": "vendor",
         "finding": "f",
+        "waiver": "",
     }
 
 

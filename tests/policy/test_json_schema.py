@@ -58,7 +58,7 @@ def test_what_reads_well_fits(kind: Any, text: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        ("policy", POLICY + "waivers: x\n"),
+        ("policy", POLICY + "waiver: x\n"),
         ("policy", POLICY.replace("version: 1", "version: 2")),
         ("policy", POLICY.replace("people.yaml", "7")),
         ("policy", POLICY.replace("{extends: baseline}", "{extends: other}")),

@@ -124,8 +124,16 @@ def test_an_own_tier_starts_from_another() -> None:
         ),
         ("tiers:\n  critical: [x]\n", "policy.yaml:8: tiers.critical: expected a mapping, got a list"),
         (
-            "tiers:\n  critical: {report_only_until: 2027-01-31}\n",
-            ("policy.yaml:8: tiers.critical: unknown key 'report_only_until'; allowed: extends, gates"),
+            "tiers:\n  critical: {report_only_until: soon}\n",
+            ("policy.yaml:8: tiers.critical.report_only_until: expected a day as YYYY-MM-DD, got 'soon'"),
+        ),
+        (
+            "tiers:\n  critical: {report_only: true}\n",
+            ("policy.yaml:8: tiers.critical: unknown key 'report_only'; allowed: extends, gates, report_only_"),
+        ),
+        (
+            "tiers:\n  critical:\n    waivers: {max_age: any}\n",
+            "policy.yaml:9: tiers.critical.waivers.max_age: got 'any', expected a span such as",
         ),
         (
             "tiers:\n  critical:\n    gates:\n      supervision: {}\n",

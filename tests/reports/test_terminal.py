@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from outsource_gate.model.finding import Scan
 from outsource_gate.model.verdict import Answer, Reason, Where
+from outsource_gate.model.waiver import ReportOnly
 from outsource_gate.reports import View
 from outsource_gate.reports.terminal import REPORT
 from tests.reports import samples
@@ -50,7 +52,8 @@ def test_colour(snapshot: SnapshotAssertion) -> None:
 def test_not_enforced(snapshot: SnapshotAssertion) -> None:
     """a report-only window is told beside the verdict"""
     outcome = samples.denied()
-    assert REPORT.render(replace(outcome, decision=replace(outcome.decision, enforced=False)), WIDE) == snapshot
+    softened = replace(outcome.decision, enforced=False, report_only=(ReportOnly("acme", date(2027, 1, 31)),))
+    assert REPORT.render(replace(outcome, decision=softened), WIDE) == snapshot
 
 
 @pytest.mark.parametrize("sample", samples.ALL)

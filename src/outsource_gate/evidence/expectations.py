@@ -9,7 +9,7 @@ from typing import Literal
 
 from outsource_gate.evidence.predicate import Predicate, Statement
 from outsource_gate.evidence.trust import repository_names
-from outsource_gate.model.verdict import Answer, Stage
+from outsource_gate.model.verdict import Answer, Effect, Stage
 
 CLOCK_SKEW = timedelta(minutes=5)
 
@@ -123,7 +123,8 @@ def _decision(predicate: Predicate) -> Check:
     decision = predicate.decision
     ok = decision.answer is Answer.ALLOW and decision.enforced
     got = decision.answer if decision.enforced else f"{decision.answer}, not enforced (report only)"
-    codes = [reason.code for verdict in predicate.verdicts for reason in verdict.reasons if reason.effect != "note"]
+    stands = (Effect.NOTE, Effect.WAIVED)
+    codes = [one.code for verdict in predicate.verdicts for one in verdict.reasons if one.effect not in stands]
     step = f"reasons: {', '.join(dict.fromkeys(codes[:200]))}"[:500] if codes and not ok else ""
     return Check("decision", ok, got, "ALLOW", step)
 

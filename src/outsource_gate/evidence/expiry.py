@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from outsource_gate.model.facts import Attribution, Facts
 from outsource_gate.model.register import Vendor
 from outsource_gate.model.terms import Window
+from outsource_gate.model.verdict import Decision
 
 _FAR = date(9999, 12, 29)  # "9999-12-31" is how people write "never"; there is no day after it
 
@@ -21,9 +22,24 @@ def valid_until(facts: Facts) -> datetime | None:
     days = [window.until for window in _windows(facts) if window.until and window.covers(facts.today)]
     if not days or min(days) > _FAR:
         return None
-    # `until` includes its whole day, in the organisation's time zone.
-    after = datetime.combine(min(days) + timedelta(days=1), time(), ZoneInfo(facts.timezone))
-    return after.astimezone(UTC)
+    return _end_of(min(days), facts.timezone)
+
+
+def exceptions_until(decision: Decision) -> Iterator[date]:
+    """The last days of the waivers that were used, and of the windows that left a denial unenforced."""
+    yield from (use.expires for use in decision.waivers if use.covered)
+    yield from (window.until for window in decision.report_only)
+
+
+def no_later(moment: datetime | None, days: Iterable[date], timezone: str) -> datetime | None:
+    """Give the earliest of a moment and the ends of these days."""
+    ends = [_end_of(day, timezone) for day in days if day <= _FAR]
+    return min(filter(None, (moment, *ends)), default=None)
+
+
+def _end_of(day: date, timezone: str) -> datetime:
+    """A last day counts whole, in the organisation's time zone."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(timezone)).astimezone(UTC)
 
 
 def _windows(facts: Facts) -> Iterator[Window]:

@@ -10,9 +10,10 @@ import json
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.alias_generators import to_camel
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from outsource_gate.evidence.exception_parts import ReportOnlyPart, WaiverPart
+from outsource_gate.evidence.part import GitId, Moment, Part
 from outsource_gate.model.terms import Sha256
 from outsource_gate.model.verdict import Answer, Effect, Stage, Status
 
@@ -21,26 +22,6 @@ STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 # project controls before the first release whose records are meant to be kept.
 PREDICATE_TYPE = "https://outsource-gate.example/evidence/v1"
 SCHEMA_VERSION = "1.0"
-
-
-def _is_time(text: str) -> str:
-    datetime.fromisoformat(text)
-    return text
-
-
-Moment = Annotated[
-    str,
-    StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$"),
-    AfterValidator(_is_time),
-    Field(description="RFC 3339, UTC"),
-]
-GitId = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{40}|[0-9a-f]{64})$")]
-
-
-class Part(BaseModel):
-    """One object of the record; camelCase in JSON, as in-toto asks for."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel, populate_by_name=True)
 
 
 class Engine(Part):
@@ -153,6 +134,7 @@ class ReasonPart(Part):
     audience: Literal["contractor", "internal"]
     duty: Literal["vendor", "customer"]
     finding: str = Field(description="fingerprint of the finding meant")
+    waiver: str = Field(default="", description="id of the waiver that lets it stand; effect is `waived` then")
 
 
 class VerdictPart(Part):
@@ -260,6 +242,9 @@ class MissingPart(Part):
 class DecisionPart(Part):
     answer: Answer
     enforced: bool
+    report_only: list[ReportOnlyPart] = Field(
+        default_factory=list, description="whose windows leave a denial unenforced"
+    )
 
 
 class FactsPart(Part):
@@ -311,6 +296,7 @@ class Predicate(Part):
     attribution: AttributionPart | None
     verdicts: list[VerdictPart]
     decision: DecisionPart
+    waivers: list[WaiverPart] = Field(default_factory=list, description="those for the vendors of the change")
     decision_digest: Sha256 = Field(description="over facts digest, settings, verdicts and decision")
     facts: FactsPart
     missing: list[MissingPart]

@@ -16,7 +16,8 @@ from outsource_gate.errors import EvidenceError
 from outsource_gate.evidence.canonical import canonical_bytes, read_json
 from outsource_gate.evidence.envelope import MAX_PAYLOAD, PAYLOAD_TYPE, Envelope, Signing, open_envelope, seal
 from outsource_gate.evidence.facts_file import moment
-from outsource_gate.evidence.predicate import STATEMENT_TYPE, GitId, Moment, Part
+from outsource_gate.evidence.part import GitId, Moment, Part
+from outsource_gate.evidence.predicate import STATEMENT_TYPE
 from outsource_gate.evidence.trust import Trust, TrustedKey
 from outsource_gate.globs import covers
 from outsource_gate.model.result import Format

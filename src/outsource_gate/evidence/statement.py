@@ -18,7 +18,8 @@ from outsource_gate.evidence import predicate as p
 from outsource_gate.evidence.canonical import Json, digest_of
 from outsource_gate.evidence.cut import cut_to
 from outsource_gate.evidence.envelope import MAX_PAYLOAD
-from outsource_gate.evidence.expiry import valid_until
+from outsource_gate.evidence.exception_parts import waivers, windows
+from outsource_gate.evidence.expiry import exceptions_until, no_later, valid_until
 from outsource_gate.evidence.facts_file import FACTS_VERSION, moment, plain
 from outsource_gate.evidence.pseudonyms import Pseudonyms, pseudonyms
 from outsource_gate.evidence.run import RunContext
@@ -60,7 +61,7 @@ def build_statement(  # noqa: PLR0913 - everything that a record binds together
     """Give the statement for any decision. Equal inputs give an equal statement."""
     names = pseudonyms(facts, pseudonym_key)
     whole = p.Predicate(
-        **_frame(facts, names),
+        **_frame(decision, facts, names),
         **_judged(facts, decision, names),
         change=_change(facts, names, tree_digest),
         gates=_gates(gate_versions, controls),
@@ -90,8 +91,9 @@ def decision_digest(facts_digest: str, settings: Settings, decision: Decision) -
     return digest_of(judged)
 
 
-def _frame(facts: Facts, names: Pseudonyms) -> dict[str, Any]:
+def _frame(decision: Decision, facts: Facts, names: Pseudonyms) -> dict[str, Any]:
     until = valid_until(facts)
+    until = no_later(until, exceptions_until(decision), facts.timezone)
     return {
         "schema_version": p.SCHEMA_VERSION,
         "engine": p.Engine(name="outsource-gate", version=__version__),
@@ -123,7 +125,10 @@ def _judged(facts: Facts, decision: Decision, names: Pseudonyms) -> dict[str, An
         "vendors": [p.VendorPart(id=vendor.id, tier=vendor.tier) for vendor in facts.vendors],
         "attribution": attribution(known, names) if known else None,
         "verdicts": [verdict(one, names) for one in decision.verdicts],
-        "decision": p.DecisionPart(answer=decision.answer, enforced=decision.enforced),
+        "decision": p.DecisionPart(
+            answer=decision.answer, enforced=decision.enforced, report_only=windows(decision.report_only)
+        ),
+        "waivers": waivers(decision.waivers, names),
         "missing": missing(facts, names),
         "scans": [scan(one) for one in facts.scans if isinstance(one, Scan)],
         "results": [result(one, names) for one in imported if isinstance(one, Result)],

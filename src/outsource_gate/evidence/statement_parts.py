@@ -183,6 +183,7 @@ def _reason(reason: Reason, names: Pseudonyms) -> p.ReasonPart:
         audience=reason.audience,
         duty=reason.duty,
         finding=reason.finding,
+        waiver=reason.waiver,
     )
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from outsource_gate.decision import status_of
 from outsource_gate.model.facts import Facts
-from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Verdict
+from outsource_gate.model.verdict import Reason, Stage, Verdict
 from outsource_gate.policy.settings import GateSettings
 
 
@@ -32,11 +33,4 @@ class Gate:
 
 def verdict(gate: str, facts: Facts, reasons: tuple[Reason, ...], *, summary: str) -> Verdict:
     """Form the verdict that the reasons call for; PASS only where nothing denies and nothing is missing."""
-    return Verdict(gate, facts.vendor, _status(reasons), reasons, summary)
-
-
-def _status(reasons: tuple[Reason, ...]) -> Status:
-    effects = {reason.effect for reason in reasons}
-    if Effect.DENY in effects:
-        return Status.FAIL
-    return Status.INDETERMINATE if Effect.UNDECIDED in effects else Status.PASS
+    return Verdict(gate, facts.vendor, status_of(reasons), reasons, summary)

@@ -11,7 +11,7 @@ from outsource_gate.model.facts import Facts
 from outsource_gate.model.finding import CoverageRow, Read
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.verdict import Effect, Reason, Status, Verdict, Where
-from outsource_gate.policy.settings import GateSettings, setting
+from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 REASONS = {
     "path-unread": "A changed file that no scanner could read: not read is not covered.",
@@ -22,6 +22,8 @@ REASONS = {
 
 
 class Settings(GateSettings):
+    waivable = may_be_waived(path=["path-unsupported"])
+
     unsupported: Literal["warn", "deny"] = setting(
         "warn", "what a language without rules does", stricter=("warn", "deny")
     )

@@ -10,8 +10,8 @@ from outsource_gate.gates import Gate, verdict
 from outsource_gate.model.dependency import DependencyChange, DependencyProblem, DependencyScan, Package
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Severity
-from outsource_gate.model.verdict import Effect, Reason, Status, Verdict, Where
-from outsource_gate.policy.settings import GateSettings, setting
+from outsource_gate.model.verdict import Effect, Reason, Status, Subject, Verdict, Where
+from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 REASONS = {
     "look-alike": "A new package is called almost as a popular one.",
@@ -38,6 +38,13 @@ _WHO = "the author"
 
 
 class Settings(GateSettings):
+    waivable = may_be_waived(
+        rule=[
+            *("vulnerable-dependency", "licence-not-allowed", "licence-unknown", "install-script"),
+            *("source-vcs", "source-url", "downgraded", "dependency-added"),
+        ]
+    )
+
     fail_on: Severity = setting(
         Severity.HIGH, "lowest severity that denies", stricter=("critical", "high", "medium", "low")
     )
@@ -71,6 +78,7 @@ class Found(NamedTuple):
     where: Where
     got: str = ""
     step: str = ""
+    package: str = ""  # with its version, where it is about one
 
 
 _PROBLEMS: dict[str, tuple[str, Severity, str]] = {
@@ -123,8 +131,8 @@ def _problem(one: DependencyProblem) -> Found:
 def _changes(scan: DependencyScan, settings: Settings) -> Iterator[Found]:
     for one in scan.changes:
         if one.new is not None:
-            yield from _change(one, one.new)
-            yield from _origin(one, one.new, scan, settings)
+            for found in (*_change(one, one.new), *_origin(one, one.new, scan, settings)):
+                yield found._replace(package=_named(one.new))
 
 
 def _change(one: DependencyChange, new: Package) -> Iterator[Found]:
@@ -225,6 +233,7 @@ def _reason(one: Found, settings: Settings) -> Reason:
         where=one.where,
         next_step=one.step,
         who=_WHO,
+        subjects=(Subject(one.package),) if one.package else (),
     )
 
 

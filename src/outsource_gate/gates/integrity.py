@@ -12,8 +12,8 @@ from outsource_gate.globs import covers
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Finding, Scan
 from outsource_gate.model.source import Change, ChangeSet, FileChange
-from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Verdict, Where
-from outsource_gate.policy.settings import GateSettings, setting
+from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Subject, Verdict, Where
+from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 TEXT_SCANNER = "text"
 POLICY_FOLDER = ".outsource-gate"
@@ -63,6 +63,14 @@ PROTECTED = (
 
 
 class Settings(GateSettings):
+    waivable = may_be_waived(
+        path=[
+            *("ci-touched", "symlink", "type-changed", "suppression-marker", "scanner-configuration"),
+            *("bidi-control", "invisible-character", "confusable-name", "line-end"),
+            *("unreviewable-code", "runs-by-itself", "runs-in-build"),
+        ]
+    )
+
     """What governs a change is not the change's to edit: that has no setting."""
 
     runs_by_itself: Literal["warn", "deny"] = setting(
@@ -183,6 +191,7 @@ def _finding(found: Finding, settings: Settings) -> Reason:
         next_step=found.fix or "remove it",
         who="the author",
         finding=found.fingerprint,
+        subjects=(Subject(found.rule, found.fingerprint),),
     )
 
 

@@ -8,8 +8,8 @@ from outsource_gate.gates import Gate, verdict
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Confidence
 from outsource_gate.model.personal import Extent, PersonalData, PersonalScan
-from outsource_gate.model.verdict import Effect, Reason, Status, Verdict, Where
-from outsource_gate.policy.settings import GateSettings, setting
+from outsource_gate.model.verdict import Effect, Reason, Status, Subject, Verdict, Where
+from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 REASONS = {
     "personal-table": "A commit of the change brings in a table with data of several people.",
@@ -24,6 +24,8 @@ _OUT = "take it out of that commit, not only of the last one (git rebase), and p
 
 
 class Settings(GateSettings):
+    waivable = may_be_waived(rule=["personal-table", "database-dump", "personal-records"])
+
     fail_on: Extent = setting(
         Extent.TABLE,
         "least extent that denies: tables (and dumps), or single records, too",
@@ -69,6 +71,7 @@ def _reason(code: str, effect: Effect, one: PersonalData, step: str) -> Reason:
         where=Where(one.path, one.line, one.commit),
         next_step=step,
         who="the author",
+        subjects=(Subject(one.kind),),
     )
 
 

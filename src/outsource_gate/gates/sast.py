@@ -9,8 +9,8 @@ from outsource_gate.gates import Gate, verdict
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Confidence, Finding, Read, Scan, Severity
 from outsource_gate.model.past import PastFile, PastFinding, PastScan
-from outsource_gate.model.verdict import Effect, Reason, Status, Verdict, Where
-from outsource_gate.policy.settings import GateSettings, setting
+from outsource_gate.model.verdict import Effect, Reason, Status, Subject, Verdict, Where
+from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 REASONS = {
     "finding": "A scanner reports a weakness at or above the tier's threshold.",
@@ -24,6 +24,8 @@ SCANNERS = frozenset({"semgrep", "bandit"})
 
 
 class Settings(GateSettings):
+    waivable = may_be_waived(rule=["finding"], finding=["finding-in-history"])
+
     fail_on: Severity = setting(
         Severity.MEDIUM, "lowest severity that denies", stricter=("critical", "high", "medium", "low")
     )
@@ -113,6 +115,7 @@ def _reason(same: list[Finding], counts: bool) -> Reason:
         next_step=finding.fix or f"change the code so that {finding.rule} no longer applies",
         who="the author",
         finding=finding.fingerprint,
+        subjects=tuple(Subject(one.rule, one.fingerprint) for one in same),
     )
 
 
@@ -128,6 +131,7 @@ def _in_history(one: PastFinding, denies: bool) -> Reason:
         next_step=step if denies else "make sure that this commit alone is never run or released",
         who="the author" if denies else "whoever reviews",
         finding=finding.fingerprint,
+        subjects=(Subject(finding.rule, finding.fingerprint),),
     )
 
 

@@ -9,8 +9,8 @@ from outsource_gate.gates import Gate, verdict
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Confidence
 from outsource_gate.model.secret import Secret, SecretScan
-from outsource_gate.model.verdict import Effect, Reason, Status, Verdict, Where
-from outsource_gate.policy.settings import GateSettings, setting
+from outsource_gate.model.verdict import Effect, Reason, Status, Subject, Verdict, Where
+from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 REASONS = {
     "secret": "A commit of the change brings in a credential, also if a later one takes it out again.",
@@ -25,6 +25,8 @@ _REVOKE = "revoke the credential first: whoever has the history has it"
 
 
 class Settings(GateSettings):
+    waivable = may_be_waived(finding=["secret", "secret-in-message", "secret-in-name"])
+
     confidence: Confidence = setting(
         Confidence.MEDIUM, "least confidence that denies, in content", stricter=("high", "medium", "low")
     )
@@ -71,6 +73,7 @@ def _denial(code: str, message: str, one: Secret, step: str) -> Reason:
         where=Where(one.path, one.line, one.commit),
         next_step=f"{_REVOKE}; then {step} (git rebase) and push again",
         who="the author",
+        subjects=(Subject(one.kind, f"hmac:{one.mac[:32]}" if one.mac else ""),),
     )
 
 

@@ -13,8 +13,8 @@ from outsource_gate.model.result import Reported, Result, Tally
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.terms import Slug
-from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Verdict, Where
-from outsource_gate.policy.settings import GateSettings, setting
+from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Subject, Verdict, Where
+from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 REASONS = {
     "result-missing": "A result that the tier asks for was not handed over.",
@@ -36,6 +36,8 @@ _JOB, _AUTHOR = "whoever runs the job", "the author"
 
 
 class Settings(GateSettings):
+    waivable = may_be_waived(rule=["result-finding"])
+
     change: tuple[Slug, ...] = setting((), "results that a change must have, by name", stricter="more")
     release: tuple[Slug, ...] = setting((), "results that a release must have, by name", stricter="more")
     signing: Literal["optional", "required"] = setting(
@@ -176,6 +178,7 @@ def _finding(code: str, one: Reported, effect: Effect) -> Reason:
         where=Where(one.path, one.line),
         next_step=f"change the code so that {one.rule or 'the tool'} no longer reports it",
         who=_AUTHOR,
+        subjects=(Subject(one.rule),),
     )
 
 

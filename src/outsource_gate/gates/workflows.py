@@ -8,8 +8,8 @@ from typing import Literal
 from outsource_gate.gates import Gate, verdict
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Confidence, Finding, Scan, Severity
-from outsource_gate.model.verdict import Effect, Reason, Status, Verdict, Where
-from outsource_gate.policy.settings import GateSettings, setting
+from outsource_gate.model.verdict import Effect, Reason, Status, Subject, Verdict, Where
+from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 REASONS = {
     "workflow-finding": "A pipeline, action or its configuration has a weakness at or above the tier's threshold.",
@@ -21,6 +21,8 @@ SCANNERS = frozenset({"zizmor", "pipelines", "calls"})
 
 
 class Settings(GateSettings):
+    waivable = may_be_waived(rule=["workflow-finding"])
+
     fail_on: Severity = setting(
         Severity.HIGH, "lowest severity that denies", stricter=("critical", "high", "medium", "low")
     )
@@ -53,7 +55,7 @@ def _findings(scans: list[Scan], settings: Settings) -> Iterator[Reason]:
             place = (counts, finding.location.path, finding.location.start_line, finding.cwe or finding.rule)
             places.setdefault(place, []).append(finding)
     for same in places.values():
-        yield _reason(same[0], [other.rule for other in same[1:]], _counts(same[0], settings))
+        yield _reason(same, _counts(same[0], settings))
 
 
 def _counts(finding: Finding, settings: Settings) -> bool:
@@ -68,7 +70,8 @@ def _order(finding: Finding) -> tuple[int, int, str, int, bool, str]:
     return (*rank, place.path, place.start_line, not finding.fix, finding.rule)
 
 
-def _reason(finding: Finding, others: list[str], counts: bool) -> Reason:
+def _reason(same: list[Finding], counts: bool) -> Reason:
+    finding, others = same[0], [other.rule for other in same[1:]]
     also = f" (also {', '.join(dict.fromkeys(others))})" if others else ""
     return Reason(
         "workflow-finding" if counts else "workflow-finding-below-threshold",
@@ -79,6 +82,7 @@ def _reason(finding: Finding, others: list[str], counts: bool) -> Reason:
         next_step=finding.fix or f"change the definition so that {finding.rule} no longer applies",
         who="the author",
         finding=finding.fingerprint,
+        subjects=tuple(Subject(one.rule, one.fingerprint) for one in same),
     )
 
 

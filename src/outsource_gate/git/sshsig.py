@@ -9,11 +9,18 @@ import base64
 import binascii
 import hashlib
 import struct
+import textwrap
 from collections.abc import Callable
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa, utils
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    SSHPrivateKeyTypes,
+    load_ssh_private_key,
+)
 
 from outsource_gate.model.source import Signature
 
@@ -42,18 +49,57 @@ class _UnsupportedError(Exception):
     """Nothing can be said: an algorithm that is not known here."""
 
 
-def verify_ssh(armoured: bytes, payload: bytes) -> Signature:
-    """Check an armoured SSH signature, namespace git, over these bytes."""
+def verify_ssh(armoured: bytes, payload: bytes, namespace: bytes = NAMESPACE) -> Signature:
+    """Check an armoured SSH signature over these bytes, made for this and no other use."""
     key = b""
     try:
-        key, hash_name, signature = _parse(_dearmour(armoured))
-        signed = b"".join((_MAGIC, _string(NAMESPACE), _string(b""), _string(hash_name)))
-        _check(key, signature, signed + _string(hashlib.new(hash_name.decode(), payload).digest()))
+        key, hash_name, signature = _parse(_dearmour(armoured), namespace)
+        _check(key, signature, _to_be_signed(payload, namespace, hash_name))
     except _UnsupportedError as error:
         return Signature("ssh", "unchecked", _as_text(key), str(error))
     except (_BadError, InvalidSignature, ValueError) as error:
-        return Signature("ssh", "bad", _as_text(key), str(error) or "the signature is not over this commit")
+        return Signature("ssh", "bad", _as_text(key), str(error) or "the signature is not over this content")
     return Signature("ssh", "good", _as_text(key))
+
+
+def sign_ssh(private: bytes, password: bytes | None, payload: bytes, namespace: bytes) -> tuple[str, str]:
+    """Sign with an OpenSSH private key; give the public key as registers hold it, and the armoured signature.
+
+    ValueError where the key cannot be read, or is of a kind that only OpenSSH itself uses, such as one on a token.
+    """
+    key = load_ssh_private_key(private, password)
+    public = key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)
+    signed, blob = _to_be_signed(payload, namespace, b"sha512"), base64.b64decode(public.split(b" ")[1])
+    whole = (
+        _MAGIC,
+        struct.pack(">I", _VERSION),
+        *map(_string, (blob, namespace, b"", b"sha512", _signed(key, signed))),
+    )
+    lines = textwrap.wrap(base64.b64encode(b"".join(whole)).decode(), 70)
+    return public.decode(), "\n".join((BEGIN.decode(), *lines, END.decode(), ""))
+
+
+def _signed(key: SSHPrivateKeyTypes, data: bytes) -> bytes:
+    match key:
+        case ed25519.Ed25519PrivateKey():
+            return _string(b"ssh-ed25519") + _string(key.sign(data))
+        case ec.EllipticCurvePrivateKey():
+            name = next(name for name, (curve, _) in _CURVES.items() if curve.name == key.curve.name)
+            r, s = utils.decode_dss_signature(key.sign(data, ec.ECDSA(_CURVES[name][1])))
+            return _string(b"ecdsa-sha2-" + name) + _string(_mpint(r) + _mpint(s))
+        case rsa.RSAPrivateKey():
+            return _string(b"rsa-sha2-512") + _string(key.sign(data, padding.PKCS1v15(), hashes.SHA512()))
+        case _:
+            raise ValueError("keys of this type do not sign here")
+
+
+def _mpint(number: int) -> bytes:
+    return _string(number.to_bytes(number.bit_length() // 8 + 1))
+
+
+def _to_be_signed(payload: bytes, namespace: bytes, hash_name: bytes) -> bytes:
+    digest = hashlib.new(hash_name.decode(), payload).digest()
+    return b"".join((_MAGIC, *map(_string, (namespace, b"", hash_name, digest))))
 
 
 class _Reader:
@@ -98,17 +144,16 @@ def _dearmour(armoured: bytes) -> bytes:
         raise _BadError("the signature is not base64") from error
 
 
-def _parse(blob: bytes) -> tuple[bytes, bytes, bytes]:
+def _parse(blob: bytes, wanted: bytes) -> tuple[bytes, bytes, bytes]:
     """Public key, hash algorithm, signature."""
     reader = _Reader(blob)
     if reader.take(len(_MAGIC)) != _MAGIC or reader.number() != _VERSION:
         raise _BadError("the signature is no SSHSIG of version 1")
     key, namespace, _, hash_name, signature = (reader.string() for _ in range(5))
     reader.end()
-    if namespace != NAMESPACE:
-        raise _BadError(
-            f"the signature was made for namespace {namespace[:40].decode('ascii', 'replace')!r}, not 'git'"
-        )
+    if namespace != wanted:
+        found = namespace[:40].decode("ascii", "replace")
+        raise _BadError(f"the signature was made for namespace {found!r}, not {wanted.decode()!r}")
     if hash_name not in (b"sha256", b"sha512"):
         raise _BadError("the hash is neither sha256 nor sha512")
     return key, hash_name, signature

@@ -20,6 +20,7 @@ from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.verdict import Stage
 from outsource_gate.model.vulnerability import VulnerabilityScan
+from outsource_gate.model.waiver import Granted, ReportOnly
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ class Facts:
     documents: tuple[Compared, ...] | NotAsked = field(default_factory=NotAsked)  # of the vendors, and our own
     own_documents: tuple[OwnDocument, ...] = ()  # those that the policy names
     tracked: TrackedFindings | Unavailable | NotAsked = field(default_factory=NotAsked)  # what the tracker says
+    waivers: tuple[Granted, ...] = ()  # those for the vendors of this change, whether or not they count
+    report_only: tuple[ReportOnly, ...] = ()  # vendors of this change whose tier only reports today
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
 
     def registered(self, vendor: str | None) -> Vendor | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from outsource_gate.model.waiver import ReportOnly, WaiverUse
+
 
 class Stage(StrEnum):
     PUSH = "push"
@@ -26,6 +28,7 @@ class Effect(StrEnum):
     DENY = "deny"
     UNDECIDED = "undecided"
     NOTE = "note"  # named, no denial
+    WAIVED = "waived"  # would deny, and a waiver lets it stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,14 @@ class Where:
     path: str = ""
     line: int = 0
     commit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a waiver has to name to cover a reason: a rule, an advisory, a package; a finding by its fingerprint."""
+
+    rule: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,8 @@ class Reason:
     audience: Literal["contractor", "internal"] = "contractor"
     duty: Literal["vendor", "customer"] = "vendor"
     finding: str = ""  # fingerprint of the finding meant
+    subjects: tuple[Subject, ...] = ()  # everything that it stands for; a waiver has to cover all of it
+    waiver: str = ""  # id of the waiver that lets it stand; several with a comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +92,5 @@ class Decision:
     answer: Answer
     verdicts: tuple[Verdict, ...]
     enforced: bool = True
+    waivers: tuple[WaiverUse, ...] = ()  # of the change's vendors, used or not
+    report_only: tuple[ReportOnly, ...] = ()  # whose windows left the denial unenforced

@@ -10,16 +10,19 @@ from pydantic.json_schema import models_json_schema
 
 from outsource_gate.model.register import Vendor
 from outsource_gate.policy.bundle_schema import BundleFile
-from outsource_gate.policy.schema import PeopleFile, PolicyFile
-from outsource_gate.policy.tiers import BASELINE, GateModels, shipped_tiers
+from outsource_gate.policy.limits import WaiverLimits
+from outsource_gate.policy.schema import PeopleFile, PolicyFile, TierSection
+from outsource_gate.policy.tiers import BASELINE, REPORT_ONLY, WAIVERS, GateModels, shipped_tiers
+from outsource_gate.policy.waivers import WaiversFile
 
 Schema = dict[str, Any]
-Kind = Literal["policy", "vendor", "people", "bundle"]
-KINDS: tuple[Kind, ...] = ("policy", "vendor", "people", "bundle")
+Kind = Literal["policy", "vendor", "people", "waivers", "bundle"]
+KINDS: tuple[Kind, ...] = ("policy", "vendor", "people", "waivers", "bundle")
 _TITLES = {
     "policy": "outsource-gate policy",
     "vendor": "outsource-gate vendor",
     "people": "outsource-gate people",
+    "waivers": "outsource-gate waivers",
     "bundle": "outsource-gate bundle",
 }
 
@@ -30,10 +33,12 @@ def json_schema(kind: Kind, models: GateModels) -> Schema:
         "policy": lambda: _policy(models),
         "vendor": lambda: _plain(Vendor),
         "people": lambda: _plain(PeopleFile),
+        "waivers": lambda: _plain(WaiversFile),
         "bundle": lambda: _plain(BundleFile),
     }
     schema = make[kind]()
-    _take_accounts(schema["$defs"])
+    if kind != "waivers":
+        _take_accounts(schema["$defs"])
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": _TITLES[kind]}
     return {**head, **{key: value for key, value in _without_null(schema).items() if key != "title"}}
 
@@ -44,8 +49,8 @@ def _plain(model: type[BaseModel]) -> Schema:
 
 def _policy(models: GateModels) -> Schema:
     """The policy with its tiers spelt out: each gate's own settings, shipped tiers by name."""
-    wanted: list[tuple[type[BaseModel], Literal["validation"]]] = [(PolicyFile, "validation")]
-    wanted += [(model, "validation") for model in models.values()]
+    shapes: tuple[type[BaseModel], ...] = (PolicyFile, TierSection, WaiverLimits, *models.values())
+    wanted: list[tuple[type[BaseModel], Literal["validation"]]] = [(model, "validation") for model in shapes]
     refs, whole = models_json_schema(wanted)
     definitions = whole["$defs"]
     top = definitions.pop(refs[PolicyFile, "validation"]["$ref"].rpartition("/")[2])
@@ -55,22 +60,25 @@ def _policy(models: GateModels) -> Schema:
         "additionalProperties": False,
         "properties": {gate: refs[model, "validation"] for gate, model in models.items()},
     }
-    top["properties"]["tiers"] = _tiers(gates, tuple(shipped_tiers(models)))
+    section = definitions.pop(refs[TierSection, "validation"]["$ref"].rpartition("/")[2])["properties"]
+    limits = {**refs[WaiverLimits, "validation"], "description": section[WAIVERS]["description"]}
+    top["properties"]["tiers"] = _tiers(gates, limits, section[REPORT_ONLY], tuple(shipped_tiers(models)))
     people = definitions["Internal"]["properties"]["people"]
     array = {key: people.pop(key) for key in ("items", "type", "default")}
     people["anyOf"] = [{"type": "string", "minLength": 1, "description": "the file that lists them"}, array]
     return {**top, "$defs": definitions}
 
 
-def _tiers(gates: Schema, shipped: tuple[str, ...]) -> Schema:
+def _tiers(gates: Schema, limits: Schema, window: Schema, shipped: tuple[str, ...]) -> Schema:
     base = {"type": "object", "additionalProperties": False}
+    shared = {"gates": gates, WAIVERS: limits, REPORT_ONLY: window}
     own = {
         **base,
         "description": "a tier of our own",
-        "properties": {"extends": {"type": "string", "description": "the tier it starts from"}, "gates": gates},
+        "properties": {"extends": {"type": "string", "description": "the tier it starts from"}, **shared},
         "required": ["extends"],
     }
-    changed = {**base, "description": "changes to a shipped tier", "properties": {"gates": gates}}
+    changed = {**base, "description": "changes to a shipped tier", "properties": shared}
     return {
         "type": "object",
         "description": "changes to the shipped tiers, and own tiers that extend one",

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from outsource_gate.model.register import Person, Vendor
+from outsource_gate.model.waiver import Waiver
 from outsource_gate.policy.consistency import check_consistency
 from outsource_gate.policy.reading import Reading
 from outsource_gate.policy.register import Written, read_all
@@ -17,6 +18,7 @@ from outsource_gate.policy.schema import Bot, ResultSource
 from outsource_gate.policy.source import Source
 from outsource_gate.policy.sources import OsvServer, osv_path, osv_server, read_licences, tracker_path
 from outsource_gate.policy.tiers import STRICTEST, GateModels, Tier, resolve_tiers
+from outsource_gate.policy.waivers import WrittenWaiver, check_waivers, read_waivers
 from outsource_gate.policy.yaml_text import Path, Place
 
 
@@ -45,6 +47,7 @@ class Policy:
     osv_server: OsvServer | None = None  # that may be asked where no database is named
     licences: Mapping[str, str] = field(default_factory=dict)  # package URL -> SPDX expression
     unread: tuple[str, ...] = ()  # files in the vendors' folder that are no vendor files
+    waivers: tuple[Waiver, ...] = ()
     places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -57,7 +60,7 @@ class Policy:
         return self.tiers[self.vendors[vendor].tier] if vendor in self.vendors else self.strictest_tier
 
     def place(self, *path: str | int) -> Place:
-        """Say where a thing was written: ("policy", ...), ("vendors", id, ...) or ("people", id, ...)."""
+        """Say where a thing was written: ("policy", ...), or ("vendors", "people" or "waivers", id, ...)."""
         root = path[:1] if path[0] == "policy" else path[:2]
         return self.places[root].below(*path[len(root) :])
 
@@ -70,6 +73,8 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
     tiers = resolve_tiers(written.text, gate_settings)
     _check_tiers(written, tiers)
     check_results(written, tiers)
+    waivers = read_waivers(written, reading)
+    check_waivers(waivers, written, tiers, gate_settings)
     trust = read_results_trust(written, reading)  # before the digests are taken: its bytes belong to them
     licences = read_licences(written, reading)
     policy = written.policy
@@ -95,7 +100,8 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
         tracker=tracker_path(written, source),
         licences=MappingProxyType(licences),
         unread=written.unread,
-        places=MappingProxyType(dict(_places(written))),
+        waivers=tuple(entry.waiver for entry in waivers),
+        places=MappingProxyType(dict(_places(written, waivers))),
     )
 
 
@@ -108,9 +114,11 @@ def _check_tiers(written: Written, tiers: Mapping[str, Tier]) -> None:
             )
 
 
-def _places(written: Written) -> Iterator[tuple[Path, Place]]:
+def _places(written: Written, waivers: tuple[WrittenWaiver, ...]) -> Iterator[tuple[Path, Place]]:
     yield ("policy",), written.text.place()
     for vendor in written.vendors:
         yield ("vendors", vendor.vendor.id), vendor.place
     for person in written.people():
         yield ("people", person.person.id), person.place
+    for entry in waivers:
+        yield ("waivers", entry.waiver.id), entry.place

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from outsource_gate.errors import PolicyError
 from outsource_gate.model.span import AGE_PATTERN, SPAN_PATTERN
+from outsource_gate.model.waiver import FINGERPRINT_PATTERN
 from outsource_gate.policy.yaml_text import Path, YamlText, shown
 
 M = TypeVar("M", bound=BaseModel)
@@ -24,6 +25,7 @@ _PATTERN_WORDS = {
     SPAN_PATTERN: "a span such as 14 days, 6 months or 1 year",
     AGE_PATTERN: "a span such as 90 days or 12 months, or `any` for no bound",
     r"^https://[^\s\"'<>]+$": "an address that begins with https://",
+    FINGERPRINT_PATTERN: "a finding's fingerprint as reports give it: v1:... or hmac:...",
     r"^[0-9a-f]{64}$": "a SHA-256 as 64 lower-case hexadecimal digits",
     r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,254}$": "a login as the forge writes it, without @",
 }

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, RootMod
 
 from outsource_gate.model.register import Person
 from outsource_gate.model.result import Format
-from outsource_gate.model.terms import Email, Glob, Slug, Strict, Text
+from outsource_gate.model.terms import Day, Email, Glob, Slug, Strict, Text
 from outsource_gate.policy.patterns import email_pattern
 
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)
@@ -176,6 +176,7 @@ class PolicyFile(Strict):
     )
     timezone: Zone = Field(default="UTC", description="IANA time zone that days are counted in")
     vendors: RelativePath | None = Field(default=None, description="folder with one file per vendor")
+    waivers: RelativePath | None = Field(default=None, description="file with waivers: dated, signed exceptions")
     tiers: dict[str, Any] = Field(
         default_factory=dict, description="changes to the shipped tiers, and own tiers that extend one"
     )
@@ -189,4 +190,8 @@ class TierSection(Strict):
     extends: Slug | None = Field(default=None, description="own tiers: the tier this one starts from")
     gates: dict[str, dict[str, Any]] = Field(
         default_factory=dict, description="gates by id, each with the settings that differ from the tier below"
+    )
+    waivers: dict[str, Any] = Field(default_factory=dict, description="how long a waiver may last")
+    report_only_until: Day | None = Field(
+        default=None, description="last day of a rollout in which this tier denies without enforcing it"
     )

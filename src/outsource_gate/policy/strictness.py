@@ -9,7 +9,7 @@ from typing import Any
 
 from outsource_gate.model.span import length
 from outsource_gate.policy.settings import GateSettings
-from outsource_gate.policy.tiers import Tier
+from outsource_gate.policy.tiers import WAIVERS, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,17 @@ def settings_of(settings: GateSettings) -> Iterator[Setting]:
         yield Setting(about.alias or name, getattr(settings, name), about.description or "", direction)
 
 
+def sections_of(tier: Tier) -> Mapping[str, GateSettings]:
+    """Give what a tier sets: its gates, then how long waivers may last."""
+    return {**tier.gates, WAIVERS: tier.waivers}
+
+
 def loosened(tiers: Mapping[str, Tier], shipped: Mapping[str, Tier]) -> Iterator[Loosened]:
     """Compare every tier with the shipped one it starts from; a direction nobody declared counts as looser."""
     for tier in tiers.values():
-        for gate, below in shipped[tier.shipped].gates.items():
+        for gate, below in sections_of(shipped[tier.shipped]).items():
             before = {setting.name: setting for setting in settings_of(below)}
-            for setting in settings_of(tier.gates[gate]):
+            for setting in settings_of(sections_of(tier)[gate]):
                 old = before[setting.name]
                 if setting.value != old.value and not _is_stricter(setting.value, old.value, setting.stricter):
                     yield Loosened(tier.name, gate, setting.name, setting.value, old.value)

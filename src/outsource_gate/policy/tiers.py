@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
+from outsource_gate.model.terms import Strict
+from outsource_gate.policy.limits import WaiverLimits
 from outsource_gate.policy.problems import validate, validate_data
 from outsource_gate.policy.schema import TierSection
 from outsource_gate.policy.settings import GateSettings
@@ -16,8 +19,10 @@ from outsource_gate.policy.shipped import shipped_folder
 from outsource_gate.policy.yaml_text import Path, Place, YamlText, read_yaml, shown
 
 GateModels = Mapping[str, type[GateSettings]]
+M = TypeVar("M", bound=Strict)
 BASELINE = "baseline"
 STRICTEST = "critical"
+WAIVERS, REPORT_ONLY = "waivers", "report_only_until"  # what a tier says beside its gates
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _SLUG_WORDS = "lower-case letters, digits and . _ -, at most 64, a letter or digit first"
 
@@ -31,6 +36,8 @@ class Tier:
     shipped: str  # the shipped tier it starts from; its own name for a shipped one
     # (gate, setting) -> where it was written; a gate's own defaults have no place
     places: Mapping[tuple[str, str], Place] = field(compare=False, repr=False)
+    waivers: WaiverLimits = field(default_factory=WaiverLimits)
+    report_only_until: date | None = None  # of this tier alone: a tier that extends it does not have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class _Layers:
     sections: Mapping[str, Mapping[str, Any]]
     gates: Mapping[str, Place]
     settings: Mapping[tuple[str, str], Place]
+    report_only_until: date | None = None
 
 
 def shipped_tiers(models: GateModels) -> Mapping[str, Tier]:
@@ -123,7 +131,13 @@ def _written(text: YamlText, path: Path, models: GateModels) -> _Layers:
         for gate, written in section.gates.items()
         for name in written
     }
-    return _Layers(section.gates, gates, settings)
+    sections = dict(section.gates)
+    if section.waivers:
+        sections[WAIVERS], gates[WAIVERS] = section.waivers, text.place((*path, WAIVERS))
+        settings |= {(WAIVERS, name): text.place((*path, WAIVERS, name)) for name in section.waivers}
+    if section.report_only_until:
+        settings["", REPORT_ONLY] = text.place((*path, REPORT_ONLY))
+    return _Layers(sections, gates, settings, section.report_only_until)
 
 
 def _merged(below: _Layers, above: _Layers) -> _Layers:
@@ -131,15 +145,18 @@ def _merged(below: _Layers, above: _Layers) -> _Layers:
     sections = dict(below.sections)
     for gate, written in above.sections.items():
         sections[gate] = {**sections.get(gate, {}), **written}
-    return _Layers(sections, {**below.gates, **above.gates}, {**below.settings, **above.settings})
+    settings = {**below.settings, **above.settings}
+    return _Layers(sections, {**below.gates, **above.gates}, settings, above.report_only_until)
 
 
 def _tier(name: str, shipped: str, layers: _Layers, models: GateModels) -> Tier:
-    gates = {gate: _settings(gate, layers, models[gate]) for gate in layers.sections}
-    return Tier(name, MappingProxyType(gates), shipped, MappingProxyType(dict(layers.settings)))
+    gates = {gate: _settings(gate, layers, models[gate]) for gate in layers.sections if gate != WAIVERS}
+    limits = _settings(WAIVERS, layers, WaiverLimits) if WAIVERS in layers.sections else WaiverLimits()
+    places = MappingProxyType(dict(layers.settings))
+    return Tier(name, MappingProxyType(gates), shipped, places, limits, layers.report_only_until)
 
 
-def _settings(gate: str, layers: _Layers, model: type[GateSettings]) -> GateSettings:
+def _settings(gate: str, layers: _Layers, model: type[M]) -> M:
     def stands(loc: Path) -> tuple[YamlText, Path]:
         place = layers.settings.get((gate, str(loc[0]))) if loc else None
         if place is None:

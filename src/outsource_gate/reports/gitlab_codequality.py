@@ -20,7 +20,7 @@ _SEVERITIES = {
     Severity.HIGH: "critical",
     Severity.CRITICAL: "blocker",
 }
-_EFFECTS = {Effect.DENY: "critical", Effect.UNDECIDED: "major", Effect.NOTE: "info"}
+_EFFECTS = {Effect.DENY: "critical", Effect.UNDECIDED: "major", Effect.NOTE: "info", Effect.WAIVED: "info"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from outsource_gate.model.outcome import Evidence, Outcome
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet, Revision
 from outsource_gate.model.verdict import Reason, Verdict, Where
+from outsource_gate.model.waiver import WaiverUse
 from outsource_gate.reports import Audience, Report, View, escape
 from outsource_gate.reports.outcome_v1 import (
     AttributionV1,
@@ -23,10 +24,13 @@ from outsource_gate.reports.outcome_v1 import (
     Place,
     PolicyV1,
     ReasonV1,
+    ReportOnlyV1,
     RevisionV1,
     StepV1,
+    SubjectV1,
     ToolV1,
     VerdictV1,
+    WaiverV1,
 )
 from outsource_gate.reports.outcome_v1 import Unavailable as UnavailableV1
 from outsource_gate.reports.story import readable
@@ -44,6 +48,7 @@ def document(outcome: Outcome, audience: Audience) -> OutcomeV1:
     return OutcomeV1(
         decision=decision.answer,
         enforced=decision.enforced,
+        report_only=tuple(ReportOnlyV1(**asdict(window)) for window in decision.report_only),
         stage=facts.stage,
         audience=audience,
         repository=facts.repository,
@@ -55,6 +60,7 @@ def document(outcome: Outcome, audience: Audience) -> OutcomeV1:
         policy=PolicyV1(**asdict(facts.policy)),
         chosen=ChosenV1(**asdict(facts.chosen)),
         verdicts=tuple(_verdict(outcome, verdict, audience) for verdict in decision.verdicts),
+        waivers=tuple(_waiver(use, audience) for use in decision.waivers),
         attribution=_attribution(facts),
         findings=tuple(finding(item) for scan in facts.scans if isinstance(scan, Scan) for item in scan.findings),
         coverage=tuple(map(coverage, facts.coverage)),
@@ -106,8 +112,15 @@ def _reason(reason: Reason) -> ReasonV1:
         "where": _place(reason.where),
         "internal": reason.internal or None,
         "finding": reason.finding or None,
+        "subjects": tuple(SubjectV1(**asdict(subject)) for subject in reason.subjects),
+        "waiver": reason.waiver or None,
     }
     return ReasonV1(**told)
+
+
+def _waiver(use: WaiverUse, audience: Audience) -> WaiverV1:
+    whose = {"approver": use.approver, "key": use.key or None} if audience == "internal" else {}
+    return WaiverV1(**{**asdict(use), "approver": None, "key": None, **whose})
 
 
 def _place(where: Where) -> Place | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from outsource_gate.model.finding import Finding
 from outsource_gate.model.outcome import Outcome
-from outsource_gate.model.verdict import Answer, Status
+from outsource_gate.model.verdict import Answer, Effect, Status
 from outsource_gate.reports import Report, View, escape, words
 from outsource_gate.reports.escape import markdown as text
 from outsource_gate.reports.escape import markdown_code as code
@@ -29,7 +29,7 @@ def render(outcome: Outcome, view: View) -> str:
     """Give the outcome as GitHub Flavoured Markdown of at most `LIMIT` characters."""
     told = parts(outcome, view.audience)
     head = escape.log("\n".join((*_head(outcome, told), *_table(told))))
-    foot = escape.log("\n".join(_foot(outcome)))
+    foot = escape.log("\n".join(_foot(outcome, view)))
     return f"{head}\n{_details(told, LIMIT - len(head) - len(foot) - 10)}\n{foot}\n"
 
 
@@ -114,7 +114,8 @@ def _chapter(chapter: Chapter, whose: str, room: int) -> str:
 
 def _note(note: Point) -> str:
     place = f"{code(words.shortened(words.place(note.places[0])))} " if note.places else ""
-    return f"- *noted:* {place}{_told(note.message)} ({code(note.code)})"
+    word = "waived" if note.effect is Effect.WAIVED else "noted"
+    return f"- *{word}:* {place}{_told(note.message)} ({code(note.code)})"
 
 
 def _point(point: Point) -> Iterator[str]:
@@ -155,14 +156,16 @@ def _frame(finding: Finding) -> Iterator[str]:
         yield f"  {fence}\n"
 
 
-def _foot(outcome: Outcome) -> Iterator[str]:
+def _foot(outcome: Outcome, view: View) -> Iterator[str]:
     yield ""
-    for name, told in (
+    for name, items in (
         ("who", words.who(outcome.facts)),
+        ("waivers", words.waivers(outcome.decision, view.audience)),
         ("judged", words.judged(outcome.facts)),
         ("evidence", words.evidence(outcome.evidence, outcome.facts.stage)),
     ):
-        yield f"- {name}: {' · '.join(text(words.shortened(item, 200)) for item in told)}"
+        if told := [text(words.shortened(item, 200)) for item in items]:
+            yield f"- {name}: {' · '.join(told)}"
 
 
 REPORT = Report(id="markdown", media_type="text/markdown", render=render)

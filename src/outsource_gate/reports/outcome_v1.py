@@ -5,13 +5,14 @@ Readers ignore keys they do not know; a key is never taken away or given another
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from outsource_gate.model.finding import Confidence, Read, Severity
 from outsource_gate.model.verdict import Answer, Effect, Stage, Status
+from outsource_gate.model.waiver import State
 from outsource_gate.reports.escape import well_formed
 
 SCHEMA_VERSION = "1.0"
@@ -39,12 +40,19 @@ class Place(Model):
     commit: Text | None = None
 
 
+class SubjectV1(Model):
+    """What a waiver has to name to cover a reason."""
+
+    rule: Text = Field(description="rule, advisory or package; empty where there is none")
+    finding: Text = Field(description="fingerprint; empty where there is none")
+
+
 class ReasonV1(Model):
     """Why a verdict is what it is."""
 
     code: Text = Field(description="published and stable")
     message: Text
-    effect: Effect = Field(description="`note` is named and denies nothing")
+    effect: Effect = Field(description="`note` is named and denies nothing; `waived` would deny")
     got: Text = ""
     expected: Text = ""
     where: Place | None = None
@@ -54,6 +62,8 @@ class ReasonV1(Model):
     audience: Literal["contractor", "internal"] = "contractor"
     internal: Text | None = Field(default=None, description="only where the outcome's audience is internal")
     finding: Text | None = Field(default=None, description="fingerprint of the finding meant")
+    subjects: tuple[SubjectV1, ...] = Field(default=(), description="a waiver has to cover all of them")
+    waiver: Text | None = Field(default=None, description="id of the waiver that lets it stand")
 
 
 class VerdictV1(Model):
@@ -190,12 +200,35 @@ class ChosenV1(Model):
     results: Literal["none", "signed", "handed-over"] = "none"
 
 
+class WaiverV1(Model):
+    """What became of a waiver for a vendor of this change."""
+
+    id: Text
+    vendor: Text
+    gate: Text
+    state: State = Field(description="only a used one lets anything stand")
+    covered: int = Field(description="occurrences that it lets stand")
+    missed: int = Field(description="denials it was written for and does not cover")
+    expires: date = Field(description="its last day")
+    why: Text = Field(description="why it does not count, if so")
+    approver: Text | None = Field(description="register id; only where the outcome's audience is internal")
+    key: Text | None = Field(description="the key that signed it; only where the audience is internal")
+
+
+class ReportOnlyV1(Model):
+    """A vendor whose denial is not enforced, and the last day of that."""
+
+    vendor: Text
+    until: date
+
+
 class OutcomeV1(Model):
     """The outcome of one run of `outsource-gate check`."""
 
     schema_version: str = Field(default=SCHEMA_VERSION, alias="schemaVersion", pattern=r"^1\.\d+$")
     decision: Answer
     enforced: bool = Field(description="false only in a report-only window: denied, and not enforced")
+    report_only: tuple[ReportOnlyV1, ...] = Field(default=(), description="whose windows leave it unenforced")
     stage: Stage
     audience: Literal["contractor", "internal"] = Field(description="for whom this was written")
     repository: Text
@@ -207,6 +240,7 @@ class OutcomeV1(Model):
     policy: PolicyV1
     chosen: ChosenV1
     verdicts: tuple[VerdictV1, ...]
+    waivers: tuple[WaiverV1, ...] = Field(default=(), description="those for the vendors of this change")
     attribution: AttributionV1 | Unavailable
     findings: tuple[FindingV1, ...]
     coverage: tuple[CoverageV1, ...]

@@ -23,7 +23,7 @@ RESULTS_SHOWN = 25_000  # of one run: what GitHub takes
 _LEVELS = {Severity.LOW: "note", Severity.MEDIUM: "warning", Severity.HIGH: "error", Severity.CRITICAL: "error"}
 # GitHub: over 9.0 is critical, 7.0 to 8.9 high, 4.0 to 6.9 medium, 0.1 to 3.9 low.
 _SCORES = {Severity.LOW: "3.0", Severity.MEDIUM: "5.5", Severity.HIGH: "8.0", Severity.CRITICAL: "9.5"}
-_EFFECTS = {Effect.DENY: "error", Effect.UNDECIDED: "warning", Effect.NOTE: "note"}
+_EFFECTS = {Effect.DENY: "error", Effect.UNDECIDED: "warning", Effect.NOTE: "note", Effect.WAIVED: "note"}
 _STEPS = {"source": "data comes in here", "through": "it goes on here", "sink": "here it does harm"}
 
 Json = dict[str, Any]
@@ -175,13 +175,14 @@ def _whose(origin: Origin) -> Json:
 
 def _reason(reason: Reason, index: int) -> Json:
     step = words.next_step(reason.next_step, reason.who)
+    waived = [{"kind": "external", "status": "accepted", "justification": _text(f"waiver {reason.waiver}")}]
     return {
         "ruleId": _text(reason.code),
         "ruleIndex": index,
         "level": _EFFECTS[reason.effect],
         "message": _message(f"{reason.message} -> {step}" if step else reason.message),
         "locations": [_location(reason.where.path, _line(reason.where))],
-    }
+    } | ({"suppressions": waived} if reason.waiver else {})
 
 
 def _line(where: Where) -> Json:

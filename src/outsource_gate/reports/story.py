@@ -21,6 +21,7 @@ _OTHERWISE = {
     Effect.DENY: "ask the owner of the policy",
     Effect.UNDECIDED: "whoever runs the job: look at its log and run the check again",
     Effect.NOTE: "",
+    Effect.WAIVED: "",
 }
 
 
@@ -40,7 +41,7 @@ class Point:
 
     @property
     def blocks(self) -> bool:
-        return self.effect is not Effect.NOTE
+        return self.effect not in (Effect.NOTE, Effect.WAIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def _for_contractor(reason: Reason) -> Reason:
         who=whom,
         audience="internal",
         duty=reason.duty,
+        waiver=reason.waiver,
     )
 
 
@@ -154,7 +156,7 @@ def _points(
         duty_of = outcome.facts.organisation if first.duty == "customer" else ""
         yield Point(
             first.code,
-            first.message,
+            f"{first.message} (waived: {first.waiver})" if first.waiver else first.message,
             first.effect,
             tuple(reason.where for reason in group if words.place(reason.where)),
             "" if first.got == first.where.path else first.got,
@@ -168,7 +170,7 @@ def _points(
 def _but_for_its_place(reason: Reason) -> Hashable:
     got = "" if reason.got == reason.where.path else reason.got
     told = (reason.code, reason.message, reason.effect, got, reason.expected, reason.internal)
-    return (*told, reason.next_step, reason.who, reason.duty, reason.audience)
+    return (*told, reason.next_step, reason.who, reason.duty, reason.audience, reason.waiver)
 
 
 def _headline(verdict: Verdict, points: tuple[Point, ...]) -> str:

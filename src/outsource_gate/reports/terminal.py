@@ -11,7 +11,7 @@ from rich.text import Text
 from outsource_gate.model.facts import Attribution
 from outsource_gate.model.finding import Finding, Severity
 from outsource_gate.model.outcome import Outcome
-from outsource_gate.model.verdict import Answer, Status
+from outsource_gate.model.verdict import Answer, Effect, Status
 from outsource_gate.reports import Report, View, words
 from outsource_gate.reports.frame import frame_lines
 from outsource_gate.reports.layout import Layout
@@ -91,8 +91,10 @@ class _Screen:
             yield ""
         if part.passed:
             yield self.line(_SIGNS[Status.PASS], [text(_passed(chapter), limit=120) for chapter in part.passed])
-        if noted := list(_noted(part)):
+        if noted := list(_counted(part, Effect.NOTE)):
             yield self.line((" ", ""), [text(f"noted, no denial: {', '.join(noted)}", "dim")])
+        if waived := list(_counted(part, Effect.WAIVED)):
+            yield self.line((" ", ""), [text(f"waived: {', '.join(waived)}", "yellow")])
         if part.silent:
             told = [text(f"{chapter.gate} ({chapter.headline})", "dim", 120) for chapter in part.silent]
             yield self.line(_NO_SIGN, told)
@@ -126,7 +128,7 @@ class _Screen:
             yield self.layout.table(notes)
 
     def notes(self, chapter: Chapter) -> list[Row]:
-        names = [_NOTE.get(note.code, "note") for note in chapter.notes[:NOTES_SHOWN]]
+        names = [_name(note) for note in chapter.notes[:NOTES_SHOWN]]
         once = ["" if name == before else name for name, before in zip(names, ["", *names], strict=False)]
         told: list[Row] = [
             (name, self.layout.text(_note(note))) for name, note in zip(once, chapter.notes, strict=False)
@@ -187,13 +189,15 @@ class _Screen:
         ours = isinstance(attribution, Attribution) and not attribution.vendors
         rows = (
             ("believed" if ours else "who", words.who(outcome.facts)),
+            ("waivers", words.waivers(outcome.decision, self.layout.view.audience)),
             ("judged", words.judged(outcome.facts)),
             ("evidence", words.evidence(outcome.evidence, outcome.facts.stage)),
         )
         room = self.layout.width - 12
         told = [
             (name, self.layout.joined([self.layout.text(item, limit=200) for item in items], room=room))
-            for name, items in rows
+            for name, items in ((name, list(items)) for name, items in rows)
+            if items
         ]
         return self.layout.indented(self.layout.table(told))
 
@@ -203,10 +207,14 @@ def _passed(chapter: Chapter) -> str:
     return f"{chapter.gate} {chapter.headline}" if chapter.gate == "coverage" else chapter.gate
 
 
-def _noted(part: Part) -> Iterator[str]:
+def _counted(part: Part, effect: Effect) -> Iterator[str]:
     for chapter in part.passed + part.silent:
-        for code, count in Counter(note.code for note in chapter.notes).items():
+        for code, count in Counter(note.code for note in chapter.notes if note.effect is effect).items():
             yield f"{count:,} {code} ({chapter.gate})"
+
+
+def _name(note: Point) -> str:
+    return "waived" if note.effect is Effect.WAIVED else _NOTE.get(note.code, "note")
 
 
 def _note(note: Point) -> str:

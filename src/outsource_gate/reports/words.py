@@ -10,7 +10,8 @@ from outsource_gate.model.identity import ELSEWHERE, INTERNAL, UNKNOWN
 from outsource_gate.model.outcome import Evidence, Outcome
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet
-from outsource_gate.model.verdict import Answer, Stage, Status, Verdict, Where
+from outsource_gate.model.verdict import Answer, Decision, Stage, Status, Verdict, Where
+from outsource_gate.reports import Audience
 
 REST = "--output json=outcome.json holds all of it"
 _NAMES_SHOWN = 8
@@ -31,7 +32,7 @@ def meaning(outcome: Outcome) -> str:
     decision, record = outcome.decision, outcome.evidence
     match decision.answer:
         case Answer.DENY if not decision.enforced:
-            return "denied, but not enforced: the tier is in its report-only window"
+            return f"denied, not enforced {_windows(outcome)}: the tier only reports until then"
         case Answer.DENY:
             return "this change may not be merged as it is"
         case Answer.ALLOW if record and record.problem:
@@ -42,6 +43,26 @@ def meaning(outcome: Outcome) -> str:
             return "neither allowed nor denied: a fact is missing, and nothing merges without it"
         case _:
             return "neither allowed nor denied: no gate vouched for the change, and nothing merges without that"
+
+
+def _windows(outcome: Outcome) -> str:
+    windows = outcome.decision.report_only
+    return ", ".join(
+        f"until {window.until}{f' for {window.vendor}' if len(windows) > 1 else ''}" for window in windows
+    )
+
+
+def waivers(decision: Decision, audience: Audience) -> Iterator[str]:
+    """Say which waivers let something stand, and which do not though they were written for it."""
+    for use in decision.waivers:
+        if use.covered:
+            by = f", approved by {use.approver}" if audience == "internal" else ""
+            rest = f", and not {use.missed:,} more" if use.missed else ""
+            yield f"{use.id} lets {plural(use.covered, 'reason')} stand until {use.expires}{by}{rest}"
+        elif use.missed or use.state == "expired":
+            yield f"{use.id} covers nothing: {use.why or 'not all that stands at its place'}"
+    if quiet := sum(not use.covered and not use.missed and use.state != "expired" for use in decision.waivers):
+        yield f"{plural(quiet, 'waiver')} not called for"
 
 
 def no_record(record: Evidence) -> str:
