@@ -25,7 +25,8 @@ function guarded(app, key) {
 
 function account(text) {
     // ruleid: javascript.node.slow-pattern
-    const routing = /([0-9]+)+\#/.test(text);
+    const pattern = /([0-9]+)+\#/;
+    const routing = pattern.test(text);
     // ruleid: javascript.node.slow-pattern
     const words = new RegExp("^(\\w+)*$", "i");
     // ruleid: javascript.node.slow-pattern
