@@ -112,6 +112,7 @@ def _who(
         context=context,
         attribution=attribution,
         vendors=vendors_named(attribution, policy.vendors),
+        own_documents=policy.documents,
         members=members_named(attribution, context, register.by_account),
         bots=bots_named(attribution, policy.bots),
         policy_at_head=_policy_at_head(request, repository, change),

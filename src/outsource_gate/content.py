@@ -21,6 +21,7 @@ from outsource_gate.git.introduced import MAX_BLOB_BYTES, Contents, KeptBlobs, P
 from outsource_gate.git.repository import Repository
 from outsource_gate.imported import Frame, Given, results_of
 from outsource_gate.judging import applicable
+from outsource_gate.model.document import Compared
 from outsource_gate.model.facts import Chosen, Facts, NotAsked, Owners, Unavailable
 from outsource_gate.model.finding import Scan
 from outsource_gate.model.past import PastScan
@@ -77,6 +78,7 @@ def with_content(
         def look_beside() -> None:
             beside.look(past or _introduced(repository, change), search)
             beside.results = _results(request.results, rules, repository, facts)
+            beside.documents = rules.compare_documents(facts)
             meanwhile()
 
         asked = pool.submit(with_reviews, facts, asking, rules.policy)
@@ -106,6 +108,7 @@ def _with(facts: Facts, beside: _Beside, result: ScanResult) -> Facts:
         vulnerabilities=beside.packages.vulnerabilities,
         licences=beside.packages.licences,
         results=beside.results,
+        documents=beside.documents,
         chosen=_with_results(facts.chosen, beside.results),
     )
 
@@ -138,6 +141,7 @@ class _Beside:
     unquoted: Collection[tuple[str, int]] = ()  # (path, line) with data of people
     packages: Packages = field(default_factory=Packages)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)
+    documents: tuple[Compared, ...] | NotAsked = field(default_factory=NotAsked)
 
     def look(self, contents: Contents | Unavailable, search: Search) -> None:
         self.owners = self._owners()

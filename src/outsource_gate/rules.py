@@ -12,10 +12,13 @@ from outsource_gate.attribution import Directory
 from outsource_gate.errors import PolicyError, UsageError
 from outsource_gate.git.repository import Repository
 from outsource_gate.git.tree_source import TreeSource
+from outsource_gate.model.document import Compared, documents_of
+from outsource_gate.model.facts import Facts, NotAsked
 from outsource_gate.model.source import Revision
+from outsource_gate.model.verdict import Stage
 from outsource_gate.policy.index import Register
 from outsource_gate.policy.load import Policy, load_policy
-from outsource_gate.policy.source import POLICY_FILE, FolderSource, Source
+from outsource_gate.policy.source import POLICY_FILE, Archive, FolderSource
 from outsource_gate.registry import gate_settings
 
 POLICY_FOLDER = ".outsource-gate"
@@ -39,6 +42,17 @@ class Rules:
     register: Known
     holder: str = ""  # whose bundle this is; "": policy and register themselves
     check_date: Callable[[date], None] = lambda _: None  # GateError where the bundle's days are over
+    archive: Archive | None = None  # where the policy was read, and documents lie; None: a bundle
+
+    def compare_documents(self, facts: Facts) -> tuple[Compared, ...] | NotAsked:
+        """What became of each document of the change's vendors, and of our own; not asked before a push."""
+        if self.archive is None or facts.stage is Stage.PUSH:
+            return NotAsked()
+        from outsource_gate.policy.documents import compare_documents  # noqa: PLC0415 - for vendors' changes alone
+
+        named = [one.document for vendor in facts.vendors for one in documents_of(vendor)]
+        own = [one.document for one in self.policy.documents]
+        return compare_documents((*named, *own), self.archive)
 
 
 def rules_of(named: Path | None, repository: Repository, base: Revision, *, is_push_alone: bool) -> Rules:
@@ -56,10 +70,10 @@ def rules_of(named: Path | None, repository: Repository, base: Revision, *, is_p
                 )
             return Rules(bundle.policy, bundle.index, bundle.vendor, bundle.check_date)
     policy = load_policy(source, models)
-    return Rules(policy, Register.of(policy))
+    return Rules(policy, Register.of(policy), archive=source)
 
 
-def base_source(repository: Repository, base: Revision) -> Source:
+def base_source(repository: Repository, base: Revision) -> Archive:
     """The policy of the base, which the change could not have written; PolicyError where there is none."""
     source = TreeSource(repository, base.commit, POLICY_FOLDER)
     if source.read(POLICY_FILE) is None:
@@ -67,7 +81,7 @@ def base_source(repository: Repository, base: Revision) -> Source:
     return source
 
 
-def outside_source(named: Path, repository: Repository | None) -> Source:
+def outside_source(named: Path, repository: Repository | None) -> Archive:
     """A policy outside of the checkout; UsageError for one inside, where the change could have written it."""
     if repository and repository.is_checked_out(named):
         raise UsageError(

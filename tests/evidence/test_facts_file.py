@@ -26,6 +26,7 @@ from outsource_gate.evidence.facts_file import (
 from outsource_gate.model import facts as model
 from outsource_gate.model import result
 from outsource_gate.model.dependency import DependencyChange, DependencyProblem, DependencyScan, Package
+from outsource_gate.model.document import Compared
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import CoverageRow, Finding, Location, Scan
 from outsource_gate.model.identity import Account
@@ -34,6 +35,7 @@ from outsource_gate.model.personal import PersonalData, PersonalScan
 from outsource_gate.model.review import Context, Push, Review, ReviewState
 from outsource_gate.model.secret import Secret, SecretScan
 from outsource_gate.model.source import ChangeSet
+from outsource_gate.model.terms import Document
 from tests import values
 from tests.evidence.records import facts
 
@@ -100,6 +102,12 @@ RESULTS = st.builds(
     tallies=st.lists(TALLIES, max_size=2).map(tuple),
     tests=COUNTS | st.none(),
 )
+DOCUMENTS = st.builds(
+    Compared,
+    st.builds(Document, file=st.just("contracts/msa.pdf"), url=st.none(), sha256=st.just("e" * 64)),
+    st.sampled_from(["matches", "differs", "not-checked"]),
+    TEXT,
+)
 FACTS = st.builds(
     facts,
     now=TIMES,
@@ -115,6 +123,7 @@ FACTS = st.builds(
     personal=PERSONAL | UNAVAILABLE | NOT_ASKED,
     dependencies=DEPENDENCIES | UNAVAILABLE | NOT_ASKED,
     results=st.lists(RESULTS | UNAVAILABLE, max_size=2).map(tuple) | NOT_ASKED,
+    documents=st.lists(DOCUMENTS, max_size=2).map(tuple) | NOT_ASKED,
 )
 
 

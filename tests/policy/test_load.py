@@ -127,7 +127,6 @@ def test_other_files_beside_vendors_are_named() -> None:
     "key",
     [
         "rules: []",
-        "documents: []",
         "ledger: x",
         "report_only_until: 2027-01-31",
     ],

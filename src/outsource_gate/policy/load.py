@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from outsource_gate.model.document import OwnDocument
 from outsource_gate.model.register import Person, Vendor
 from outsource_gate.model.waiver import Waiver
 from outsource_gate.policy.consistency import check_consistency
@@ -17,6 +18,7 @@ from outsource_gate.policy.results import check_results, read_results_trust
 from outsource_gate.policy.schema import Bot, ResultSource
 from outsource_gate.policy.source import Source
 from outsource_gate.policy.sources import OsvServer, osv_path, osv_server, read_licences, tracker_path
+from outsource_gate.policy.tiering import Tiering, check_tiering, raised
 from outsource_gate.policy.tiers import STRICTEST, GateModels, Tier, resolve_tiers
 from outsource_gate.policy.waivers import WrittenWaiver, check_waivers, read_waivers
 from outsource_gate.policy.yaml_text import Path, Place
@@ -47,6 +49,9 @@ class Policy:
     osv_server: OsvServer | None = None  # that may be asked where no database is named
     licences: Mapping[str, str] = field(default_factory=dict)  # package URL -> SPDX expression
     unread: tuple[str, ...] = ()  # files in the vendors' folder that are no vendor files
+    documents: tuple[OwnDocument, ...] = ()  # the organisation's own
+    tiering: Tiering = field(default_factory=dict)  # question -> answer -> least tier
+    claimed: Mapping[str, str] = field(default_factory=dict)  # vendor -> claimed tier, where it was raised
     waivers: tuple[Waiver, ...] = ()
     places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)
 
@@ -72,12 +77,15 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
     check_consistency(written)
     tiers = resolve_tiers(written.text, gate_settings)
     _check_tiers(written, tiers)
+    check_tiering(written, tiers)
     check_results(written, tiers)
     waivers = read_waivers(written, reading)
     check_waivers(waivers, written, tiers, gate_settings)
     trust = read_results_trust(written, reading)  # before the digests are taken: its bytes belong to them
     licences = read_licences(written, reading)
     policy = written.policy
+    vendors = both_ways({entry.vendor.id: entry.vendor for entry in written.vendors})
+    vendors, claimed = raised(vendors, policy.tiering, tiers)
     return Policy(
         organization=policy.organization,
         timezone=policy.timezone,
@@ -88,7 +96,7 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
         signing=policy.evidence.signing,
         internal=tuple(entry.person for entry in written.internal),
         internal_emails=policy.internal.emails,
-        vendors=MappingProxyType(both_ways({entry.vendor.id: entry.vendor for entry in written.vendors})),
+        vendors=MappingProxyType(vendors),
         tiers=tiers,
         digest=reading.digest(),
         register_digest=reading.register_digest(),
@@ -100,6 +108,9 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
         tracker=tracker_path(written, source),
         licences=MappingProxyType(licences),
         unread=written.unread,
+        documents=policy.documents,
+        tiering=MappingProxyType(policy.tiering),
+        claimed=MappingProxyType(claimed),
         waivers=tuple(entry.waiver for entry in waivers),
         places=MappingProxyType(dict(_places(written, waivers))),
     )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
+from outsource_gate.model.document import OwnDocument
 from outsource_gate.model.register import Person
 from outsource_gate.model.result import Format
 from outsource_gate.model.terms import Day, Email, Glob, Slug, Strict, Text
@@ -179,6 +180,12 @@ class PolicyFile(Strict):
     waivers: RelativePath | None = Field(default=None, description="file with waivers: dated, signed exceptions")
     tiers: dict[str, Any] = Field(
         default_factory=dict, description="changes to the shipped tiers, and own tiers that extend one"
+    )
+    tiering: dict[Slug, dict[Slug, Slug]] = Field(
+        default_factory=dict, max_length=100, description="questions about vendors: question, answer, least tier"
+    )
+    documents: tuple[OwnDocument, ...] = Field(
+        default=(), max_length=200, description="our own documents that an auditor asks for"
     )
     evidence: Evidence = Field(default_factory=Evidence)
     sources: Sources = Field(default_factory=Sources)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -13,6 +14,7 @@ from outsource_gate.errors import PolicyError
 POLICY_FILE = "policy.yaml"
 MAX_FILE_BYTES = 2 * 1024 * 1024
 MAX_FILES = 5_000
+PIECE_BYTES = 1024 * 1024
 
 
 class Source(Protocol):
@@ -30,6 +32,13 @@ class Source(Protocol):
 
     def list(self, folder: str) -> tuple[str, ...]:
         """Give the sorted paths of all files below a folder, relative to the source, dot names left out."""
+
+
+class Archive(Source, Protocol):
+    """A source in which documents may lie, too; they are larger than policy files, and never held whole."""
+
+    def pieces(self, path: str) -> Iterator[bytes] | None:
+        """Give a file piece by piece, None where there is no such file; PolicyError as `read`, but for its size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,18 @@ class FolderSource:
         return POLICY_FILE if self.path.is_dir() else self.path.name
 
     def read(self, path: str) -> bytes | None:
+        handle = self._opened(path)
+        if handle is None:
+            return None
+        with os.fdopen(handle, "rb") as file:
+            return bounded(path, file.read(MAX_FILE_BYTES + 1))
+
+    def pieces(self, path: str) -> Iterator[bytes] | None:
+        handle = self._opened(path)
+        return None if handle is None else _pieces(handle)
+
+    def _opened(self, path: str) -> int | None:
+        """Open a plain file that lies here; None where there is none."""
         found = self._inside(self.policy_file if path == POLICY_FILE else path)
         try:
             # Not blocking: a pipe that lies here must not make us wait for whoever writes to it.
@@ -65,8 +86,7 @@ class FolderSource:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
             raise PolicyError(f"{path}: is no plain file", hint="put a file there, or name another one")
-        with os.fdopen(handle, "rb") as file:
-            return bounded(path, file.read(MAX_FILE_BYTES + 1))
+        return handle
 
     def list(self, folder: str) -> tuple[str, ...]:
         root, top = self._root(), self._inside(folder)
@@ -94,6 +114,12 @@ class FolderSource:
                 f"{path}: leads out of the policy's folder", hint="copy the file into the policy's folder"
             )
         return found
+
+
+def _pieces(handle: int) -> Iterator[bytes]:
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        while piece := file.read(PIECE_BYTES):
+            yield piece
 
 
 def bounded(path: str, raw: bytes) -> bytes:
