@@ -20,6 +20,7 @@ COMMANDS = {
     "policy": ("policy", "Check and explain a policy, print its JSON Schema."),
     "hook": ("hook", "Judge what is pushed: install a git hook, or be one."),
     "explain": ("explain", "Say what a gate, reason code, rule or control means, and what to do."),
+    "waivers": ("waivers", "Show the waivers of a policy, and sign one."),
     "keys": ("keys", "Make signing keys and say which are trusted."),
     "results": ("results", "Sign results of other scanners and of tests."),
     "evidence": ("evidence", "Keep records on a ref of a git server, and look at them there."),
