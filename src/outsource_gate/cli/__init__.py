@@ -18,6 +18,7 @@ COMMANDS = {
     "verify": ("verify", "Is this record genuine, for this commit, by a signer we trust, and does it say ALLOW?"),
     "replay": ("replay", "Judge the recorded facts again and compare the decision."),
     "policy": ("policy", "Check and explain a policy, print its JSON Schema."),
+    "vendors": ("vendors", "Show the register: every vendor, one vendor, what is due."),
     "hook": ("hook", "Judge what is pushed: install a git hook, or be one."),
     "explain": ("explain", "Say what a gate, reason code, rule or control means, and what to do."),
     "waivers": ("waivers", "Show the waivers of a policy, and sign one."),

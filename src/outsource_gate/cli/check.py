@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import click
 
 from outsource_gate.check import check, exit_code
 from outsource_gate.cli.cache import cache_option, open_cache, secret_of
+from outsource_gate.cli.clock import given_time
 from outsource_gate.cli.output import destinations, load_reports, write_reports
 from outsource_gate.cli.progress import progress
 from outsource_gate.errors import ToolError
@@ -117,7 +117,7 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         tracker=given["tracker"],
         offline=given["offline"],
         stage=Stage(stage) if stage else None,
-        now=_time(now) if now else None,
+        now=given_time(now) if now else None,
         event=event,
         secret_key=_secret(PSEUDONYM_VARIABLE),
         cache=lambda: open_cache(given["cache"], lambda: secret_of(given["key"], _secret(PASSWORD_VARIABLE))),
@@ -172,15 +172,3 @@ def _given(text: str) -> Given:
 def _secret(name: str) -> bytes | None:
     """Secrets come from the environment, never from the command line, where everybody on the machine reads them."""
     return os.environ[name].encode() if os.environ.get(name) else None
-
-
-def _time(text: str) -> datetime:
-    try:
-        given = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(
-            f"{text!r} is no RFC 3339 time such as 2026-11-23T12:00:00Z", param_hint="--now"
-        ) from error
-    if given.tzinfo is None:
-        raise click.BadParameter(f"{text!r} names no offset; write 2026-11-23T12:00:00Z", param_hint="--now")
-    return given

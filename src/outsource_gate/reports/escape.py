@@ -33,7 +33,8 @@ _PLAIN_TOKEN = re.compile(
 )
 _REFERENCE = re.compile(r"(?i)www\.|^\W*gh-\d")  # links that GitHub makes by itself
 
-_FORMULA = ("=", "+", "-", "@")  # OWASP, CSV injection; tabs and line ends are spelt out already
+# OWASP, CSV injection, in both widths; tabs and line ends are spelt out already.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _SARIF_LINK = re.compile(r"\]\(")  # SARIF 2.1.0, 3.11.6
 _SARIF_PLACEHOLDER = re.compile(r"\{(\d+)\}")  # SARIF 2.1.0, 3.11.5
 
@@ -140,4 +141,4 @@ def sarif_message(text: str) -> str:
 def csv_cell(text: str) -> str:
     """Give text for a cell of a spreadsheet, where some beginnings make a formula; quoting is the writer's."""
     shown = visible(text)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
+    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
