@@ -115,7 +115,7 @@ def _with(facts: Facts, beside: _Beside, result: ScanResult) -> Facts:
 
 def asks_past(facts: Facts, policy: Policy) -> bool:
     """Whether a tier of one of the vendors wants to know what is gone by head."""
-    return _tier_says(facts, policy, "sast", "commits", "each")
+    return any(_tier_says(facts, policy, gate, "commits", "each") for gate in ("sast", "workflows"))
 
 
 def _tier_says(facts: Facts, policy: Policy, gate: str, setting: str, value: str) -> bool:

@@ -6,6 +6,16 @@ from tests.bypass.scene import CLEAN, FLAW, VIC, Scene, allowed, denied
 from tests.repo import EXECUTABLE, File
 
 SERVICE = "services/ping.py"
+ACTION = "services/deploy/action.yml"
+INJECTED = """\
+name: deploy
+description: Deploy what the title says.
+runs:
+  using: composite
+  steps:
+    - run: echo "${{ github.event.pull_request.title }}"
+      shell: bash
+"""
 UNREAD = b"#!/usr/bin/env python3\n# -*- coding: utf-7 -*-\n+AGE-\n"
 
 
@@ -13,7 +23,7 @@ def each(scene: Scene, history: str = "deny") -> None:
     """Put the vendor into a tier that looks at each commit."""
     vendor, policy = scene.policy / "vendors" / "acme.yaml", scene.policy / "policy.yaml"
     vendor.write_text(vendor.read_text().replace("tier: standard", "tier: elevated"))
-    gates = f"{{sast: {{history: {history}}}}}"
+    gates = f"{{sast: {{history: {history}}}, workflows: {{history: {history}}}}}"
     tiers = f"tiers: {{extends: baseline, elevated: {{gates: {gates}}}}}"
     policy.write_text(policy.read_text().replace("tiers: {extends: baseline}", tiers))
 
@@ -31,6 +41,14 @@ def a_file_of_the_base_and_back_again(scene: Scene) -> None:
     each(scene)
     scene.commit({"services/refund.py": FLAW, "services/other.py": "x = 1\n"})
     scene.commit({"services/refund.py": CLEAN})
+
+
+@denied("workflow-finding-in-history", ACTION)
+def a_pipeline_that_ran_once(scene: Scene) -> None:
+    """Nothing of it is left at head, when it has long run."""
+    each(scene)
+    scene.commit({ACTION: INJECTED, "services/other.py": "x = 1\n"})
+    scene.commit({ACTION: None})
 
 
 @denied("finding-in-history", SERVICE)

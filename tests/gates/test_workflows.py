@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from outsource_gate.gates import sast
 from outsource_gate.gates.workflows import GATE, Settings, judge
-from outsource_gate.model.facts import Facts, Unavailable
-from outsource_gate.model.finding import Confidence, Finding, Location, Scan, Severity
+from outsource_gate.model.facts import Facts, NotAsked, Unavailable
+from outsource_gate.model.finding import Confidence, CoverageRow, Finding, Location, Read, Scan, Severity
+from outsource_gate.model.past import PastFile, PastFinding, PastScan
 from outsource_gate.model.verdict import Effect, Stage, Status
 from tests import values
 
@@ -94,6 +96,69 @@ def test_a_file_marked_as_scanned_without_a_scan_is_undecided() -> None:
 def test_no_pipeline_does_not_apply() -> None:
     """the empty set is no pass"""
     assert judge(values.facts(), Settings()).status is Status.NOT_APPLICABLE
+
+
+def test_a_pipeline_that_nobody_could_read_is_said_to_be() -> None:
+    """it was changed, and coverage says whether that denies"""
+    unread = replace(values.scan("zizmor", scanned=()), failed=((WORKFLOW, "zizmor: no such key"),))
+    verdict = judge(values.facts(scans=(unread,)), Settings())
+    assert verdict.status is Status.NOT_APPLICABLE
+    assert verdict.summary == f"not read: {WORKFLOW}, which gate coverage judges"
+    both = replace(unread, scanned=("action.yml",), failed=(*unread.failed, ("a.yml", "zizmor: odd")))
+    assert "not read: .github/workflows/ci.yml and 1 more" in judge(values.facts(scans=(both,)), Settings()).summary
+
+
+EACH, DENY = Settings(commits="each"), Settings(commits="each", history="deny")
+
+
+def with_past(*files: PastFile, found: tuple[Finding, ...] = ()) -> Facts:
+    past = PastScan(files, tuple(PastFinding(values.EARLIER, one) for one in found))
+    return values.facts(scans=scans(), coverage=(values.row(WORKFLOW, scanners=("zizmor",)),), past=past)
+
+
+@pytest.mark.parametrize(("settings", "effect"), [(EACH, Effect.NOTE), (DENY, Effect.DENY)])
+def test_a_weakness_that_is_gone_by_head_is_told_with_its_commit(settings: Settings, effect: Effect) -> None:
+    (reason,) = judge(with_past(found=(flaw(),)), settings).reasons
+    assert (reason.code, reason.effect) == ("workflow-finding-in-history", effect)
+    assert (reason.where.path, reason.where.commit) == (WORKFLOW, values.EARLIER)
+    assert judge(with_past(found=(flaw(),)), Settings()).reasons == ()
+
+
+def test_each_gate_tells_what_its_own_scanners_say_of_history() -> None:
+    code = values.finding()
+    assert judge(with_past(found=(code,)), DENY).reasons == ()
+    assert sast.judge(with_past(found=(flaw(),)), sast.Settings(commits="each", history="deny")).reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "settings", "effect"),
+    [
+        (Read.UNREAD, EACH, Effect.NOTE),
+        (Read.UNREAD, DENY, Effect.DENY),
+        (Read.UNKNOWN, EACH, Effect.UNDECIDED),
+    ],
+)
+def test_a_version_of_a_pipeline_that_was_not_read_is_told(read: Read, settings: Settings, effect: Effect) -> None:
+    """one of code is sast's to tell"""
+    files = (
+        PastFile(values.EARLIER, CoverageRow(WORKFLOW, read, (), "zizmor: why"), ("zizmor",)),
+        PastFile(values.EARLIER, CoverageRow("services/a.py", read, (), "why"), ("bandit",)),
+    )
+    (reason,) = judge(with_past(*files), settings).reasons
+    assert (reason.code, reason.effect, reason.where.path) == ("history-unread", effect, WORKFLOW)
+
+
+def test_a_history_that_nobody_looked_at_is_undecided_where_it_is_asked_for() -> None:
+    (reason,) = judge(replace(facts(), past=NotAsked()), EACH).reasons
+    assert (reason.code, reason.effect) == ("history-unread", Effect.UNDECIDED)
+
+
+def test_what_was_scanned_of_history_is_counted() -> None:
+    read = PastFile(values.EARLIER, CoverageRow(WORKFLOW, Read.SCANNED, ("zizmor",)))
+    gone = replace(with_past(read), scans=(), coverage=())
+    verdict = judge(gone, EACH)
+    assert verdict.status is Status.PASS
+    assert "of what is gone by head 1/1 versions scanned" in verdict.summary
 
 
 @given(st.sampled_from(list(product(Severity, Severity, Confidence, Confidence))))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from outsource_gate.gates import Gate, verdict
-from outsource_gate.model.facts import Facts, Unavailable
+from outsource_gate.lacking import not_looked, unread
+from outsource_gate.model.facts import Facts
 from outsource_gate.model.finding import Confidence
 from outsource_gate.model.personal import Extent, PersonalData, PersonalScan
 from outsource_gate.model.verdict import Effect, Reason, Status, Subject, Verdict, Where
@@ -40,10 +39,12 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
     """Judge what was found in everything that came in; nothing in the change can waive it."""
     scan = facts.personal
     if not isinstance(scan, PersonalScan):
-        return verdict("personal-data", facts, (_unknown(scan),), summary="not looked for")
+        missing = not_looked("personal-data-unread", scan, "nobody looked for personal data")
+        return verdict("personal-data", facts, (missing,), summary="not looked for")
     if not (scan.texts or scan.found or scan.unread or scan.left_out):
         return Verdict("personal-data", facts.vendor, Status.NOT_APPLICABLE, (), "no commit brings in a text")
-    reasons = (*(_found(one, settings) for one in scan.found), *_unread(scan))
+    left = unread("personal-data-unread", scan.unread, scan.left_out, "places with personal data")
+    reasons = (*(_found(one, settings) for one in scan.found), *left)
     above = f"{settings.fail_on}s with {settings.confidence} confidence and above deny"
     return verdict("personal-data", facts, reasons, summary=f"{scan.texts} texts looked through; {above}")
 
@@ -73,37 +74,6 @@ def _reason(code: str, effect: Effect, one: PersonalData, step: str) -> Reason:
         who="the author",
         subjects=(Subject(one.kind),),
     )
-
-
-def _unknown(fact: object) -> Reason:
-    missing = fact if isinstance(fact, Unavailable) else Unavailable("nobody looked for personal data")
-    return Reason(
-        "personal-data-unread",
-        missing.reason,
-        Effect.UNDECIDED,
-        next_step=missing.next_step or "run the check again",
-        who="whoever runs the job",
-    )
-
-
-def _unread(scan: PersonalScan) -> Iterator[Reason]:
-    for one in scan.unread:
-        yield Reason(
-            "personal-data-unread",
-            one.reason,
-            Effect.UNDECIDED,
-            where=Where(one.path, 0, one.commit),
-            next_step="leave it out of the commit, or deliver it in a form that can be read",
-            who="the author",
-        )
-    if scan.left_out:
-        yield Reason(
-            "personal-data-unread",
-            f"{scan.left_out} more places with personal data are not listed",
-            Effect.UNDECIDED,
-            next_step="split the change up, or take out those that are listed",
-            who="the author",
-        )
 
 
 GATE = Gate(

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from outsource_gate.gates import Gate, verdict
-from outsource_gate.model.facts import Facts, Unavailable
+from outsource_gate.lacking import not_looked, unread
+from outsource_gate.model.facts import Facts
 from outsource_gate.model.finding import Confidence
 from outsource_gate.model.secret import Secret, SecretScan
 from outsource_gate.model.verdict import Effect, Reason, Status, Subject, Verdict, Where
@@ -39,10 +40,12 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
     """Judge what was found in everything that came in; nothing in the change can waive it."""
     scan = facts.secrets
     if not isinstance(scan, SecretScan):
-        return verdict("secrets", facts, (_unknown(scan),), summary="not looked for")
+        missing = not_looked("secrets-unread", scan, "nobody looked for credentials")
+        return verdict("secrets", facts, (missing,), summary="not looked for")
     if not (scan.blobs or scan.messages or scan.secrets or scan.unread):
         return Verdict("secrets", facts.vendor, Status.NOT_APPLICABLE, (), "no commit brings anything in")
-    reasons = (*(_found(one, settings) for one in scan.secrets), *_unread(scan), *_missing(scan, settings))
+    left = unread("secrets-unread", scan.unread, scan.left_out, "that may be credentials")
+    reasons = (*(_found(one, settings) for one in scan.secrets), *left, *_missing(scan, settings))
     summary = f"{scan.blobs} blobs and {scan.messages} messages looked through"
     return verdict("secrets", facts, reasons, summary=summary)
 
@@ -95,37 +98,6 @@ def _what(one: Secret) -> str:
 
 def _got(one: Secret) -> str:
     return f"{one.kind}, {one.confidence} confidence" + (f", HMAC {one.mac[:32]}" if one.mac else "")
-
-
-def _unknown(fact: object) -> Reason:
-    missing = fact if isinstance(fact, Unavailable) else Unavailable("nobody looked for credentials")
-    return Reason(
-        "secrets-unread",
-        missing.reason,
-        Effect.UNDECIDED,
-        next_step=missing.next_step or "run the check again",
-        who="whoever runs the job",
-    )
-
-
-def _unread(scan: SecretScan) -> Iterator[Reason]:
-    for one in scan.unread:
-        yield Reason(
-            "secrets-unread",
-            f"{one.inside}: {one.reason}" if one.inside else one.reason,
-            Effect.UNDECIDED,
-            where=Where(one.path, 0, one.commit),
-            next_step="leave it out of the commit, or deliver it in a form that can be read",
-            who="the author",
-        )
-    if scan.left_out:
-        yield Reason(
-            "secrets-unread",
-            f"{scan.left_out} more that may be credentials are not listed",
-            Effect.UNDECIDED,
-            next_step="split the change up, or take out those that are listed",
-            who="the author",
-        )
 
 
 def _missing(scan: SecretScan, settings: Settings) -> Iterator[Reason]:

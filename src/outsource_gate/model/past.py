@@ -22,6 +22,7 @@ class PastFile:
 
     commit: str  # the first that brings it in
     row: CoverageRow
+    failed: tuple[str, ...] = ()  # scanners that could not read it
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,28 @@ def apart(
     gone: Gone, scans: Sequence[Scan | Unavailable], rows: Sequence[CoverageRow]
 ) -> tuple[tuple[Scan | Unavailable, ...], tuple[CoverageRow, ...], PastScan]:
     """Part what is said of head from what is said of what is gone."""
-    files = (PastFile(gone.files[row.path].commit, _named(gone, row)) for row in rows if row.path in gone.files)
+    failed = _failed(scans)
+    files = (
+        PastFile(gone.files[row.path].commit, _named(gone, row), tuple(failed.get(row.path, ())))
+        for row in rows
+        if row.path in gone.files
+    )
     findings = (found for scan in scans if isinstance(scan, Scan) for found in _findings(gone, scan))
     return (
         tuple(_of_head(scan) if isinstance(scan, Scan) else scan for scan in scans),
         tuple(row for row in rows if not row.path.startswith(_MARK)),
         PastScan(tuple(files), tuple(findings)),
     )
+
+
+def _failed(scans: Sequence[Scan | Unavailable]) -> dict[str, list[str]]:
+    """Which scanners could not read what, by key."""
+    failed: dict[str, list[str]] = {}
+    for scan in scans:
+        if isinstance(scan, Scan):
+            for key, _ in scan.failed:
+                failed.setdefault(key, []).append(scan.scanner)
+    return failed
 
 
 def _named(gone: Gone, row: CoverageRow) -> CoverageRow:
