@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from outsource_gate.gates import Gate, verdict
 from outsource_gate.globs import covers
+from outsource_gate.lacking import unregistered
 from outsource_gate.model.facts import Attribution, Facts, Unavailable
 from outsource_gate.model.granted import Access
 from outsource_gate.model.register import Vendor
@@ -34,7 +35,7 @@ def judge(facts: Facts, _: Settings) -> Verdict:
     """Judge every changed path, both sides of a rename; a path that is not UTF-8 fits no pattern."""
     vendor = facts.registered(facts.vendor)
     if vendor is None:
-        return verdict("access", facts, (_unregistered(),), summary="not registered")
+        return verdict("access", facts, (unregistered("no access"),), summary="not registered")
     if vendor.access is None:
         return verdict("access", facts, (_missing(vendor),), summary="none granted")
     match facts.change, facts.attribution:
@@ -133,15 +134,6 @@ def _persons(facts: Facts, attribution: Attribution, vendor: Vendor) -> Iterator
                 who=vendor.owner,
                 internal=f"active from {person.active.from_ or 'any day'} until {person.active.until or 'any day'}",
             )
-
-
-def _unregistered() -> Reason:
-    return Reason(
-        "vendor-unregistered",
-        "no access: the author of this work is not in the register",
-        next_step="have the person registered under their vendor, or use the registered address",
-        who="the owner of the policy",
-    )
 
 
 def _missing(vendor: Vendor) -> Reason:

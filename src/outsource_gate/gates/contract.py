@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from outsource_gate.gates import Gate, verdict
+from outsource_gate.lacking import unregistered
 from outsource_gate.model.document import Compared, documents_of
 from outsource_gate.model.facts import Facts
 from outsource_gate.model.register import Vendor
@@ -40,7 +41,7 @@ def judge(facts: Facts, settings: ContractSettings) -> Verdict:
     """
     vendor = facts.registered(facts.vendor)
     if vendor is None:
-        return verdict("contract", facts, (_unregistered(),), summary="not registered")
+        return verdict("contract", facts, (unregistered("no contract"),), summary="not registered")
     concerns = contract_concerns(vendor, settings, facts.today)
     compared = _compared(vendor, facts)
     reasons = (
@@ -48,15 +49,6 @@ def judge(facts: Facts, settings: ContractSettings) -> Verdict:
         *_documents(vendor, compared, settings),
     )
     return verdict("contract", facts, reasons, summary=_summary(reasons, compared))
-
-
-def _unregistered() -> Reason:
-    return Reason(
-        "vendor-unregistered",
-        "no contract: the author of this work is not in the register",
-        next_step="have the person registered under their vendor, or use the registered address",
-        who="the owner of the policy",
-    )
 
 
 def _compared(vendor: Vendor, facts: Facts) -> tuple[tuple[str, Compared], ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from outsource_gate.gates import Gate, verdict
+from outsource_gate.lacking import unregistered
 from outsource_gate.model.facts import Facts
-from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Verdict
+from outsource_gate.model.verdict import Effect, Stage, Status, Verdict
 from outsource_gate.policy.diligence_terms import DiligenceSettings, diligence_concerns
 
 REASONS = {
@@ -39,20 +40,11 @@ def judge(facts: Facts, settings: DiligenceSettings) -> Verdict:
         return Verdict("due-diligence", facts.vendor, Status.NOT_APPLICABLE, (), summary)
     vendor = facts.registered(facts.vendor)
     if vendor is None:
-        return verdict("due-diligence", facts, (_unregistered(),), summary="not registered")
+        return verdict("due-diligence", facts, (unregistered("no due diligence"),), summary="not registered")
     concerns = diligence_concerns(vendor, settings, facts.today)
     reasons = tuple(concern.reason(vendor, settings.customer) for concern in concerns)
     denies = any(reason.effect is Effect.DENY for reason in reasons)
     return verdict("due-diligence", facts, reasons, summary="not in order" if denies else "in order")
-
-
-def _unregistered() -> Reason:
-    return Reason(
-        "vendor-unregistered",
-        "no due diligence: the author of this work is not in the register",
-        next_step="have the person registered under their vendor, or use the registered address",
-        who="the owner of the policy",
-    )
 
 
 GATE = Gate(

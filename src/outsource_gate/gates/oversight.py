@@ -9,6 +9,7 @@ from typing import Literal
 
 from outsource_gate.duties.rounds import Round, round_of
 from outsource_gate.gates import Gate, verdict
+from outsource_gate.lacking import unregistered
 from outsource_gate.model.facts import Facts
 from outsource_gate.model.oversight import Duty
 from outsource_gate.model.register import Vendor
@@ -55,7 +56,7 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
     """Judge the activities of the tier, and what else the register promises; the latter is only named."""
     vendor = facts.registered(facts.vendor)
     if vendor is None:
-        return verdict("oversight", facts, (_unregistered(),), summary="not registered")
+        return verdict("oversight", facts, (unregistered("no oversight"),), summary="not registered")
     reasons = (*_asked(facts, vendor, settings), *_promised(facts, vendor, settings))
     if not settings.activities and all(reason.effect is Effect.NOTE for reason in reasons):
         return Verdict("oversight", facts.vendor, Status.NOT_APPLICABLE, reasons, "the tier asks for no activity")
@@ -159,15 +160,6 @@ def _step(code: str, duty: Duty, owner: str) -> str:
     if duty == "vendor":
         return f"deliver it, and ask {owner} to enter it"
     return f"ask {owner} to see to it and to enter it"
-
-
-def _unregistered() -> Reason:
-    return Reason(
-        "vendor-unregistered",
-        "no oversight: the author of this work is not in the register",
-        next_step="have the person registered under their vendor, or use the registered address",
-        who="the owner of the policy",
-    )
 
 
 GATE = Gate(
