@@ -11,6 +11,7 @@ from outsource_gate.model.dependency import DependencyChange, DependencyScan, Pa
 from outsource_gate.model.document import Compared
 from outsource_gate.model.facts import (
     Attribution,
+    ChecklistVersion,
     Chosen,
     CommitAttribution,
     Facts,
@@ -62,6 +63,7 @@ PAPERS = {  # what a vendor's person has, as every shipped tier wants it on the 
     "mfa": {"verified_on": "2026-10-01", "method": "webauthn"},
     "training": {"secure_coding": {"on": "2026-02-01"}},
     "nda": {"signed_on": "2026-01-12"},
+    "checklist": {"acknowledged_on": "2026-01-16", "version": "c0ffee000001"},
 }
 MSA = Document(file="contracts/msa.pdf", sha256="e" * 64)
 PENETRATION_TEST = {"on": "2026-06-01", "open_findings": {"critical": 0, "high": 0}}
@@ -276,6 +278,7 @@ def facts(**changes: Any) -> Facts:
         dependencies=DependencyScan(),
         vulnerabilities=VulnerabilityScan("policy"),
         documents=(Compared(MSA, "matches"),),
+        checklists=(ChecklistVersion("acme", "c0ffee000001"),),
         vendor="acme",
     )
     return replace(whole, **changes)

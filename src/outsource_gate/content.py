@@ -32,6 +32,7 @@ from outsource_gate.model.secret import SecretScan
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.verdict import Stage
 from outsource_gate.packages import Packages, Sources, packages_of, sources_of
+from outsource_gate.policy.checklist import versions
 from outsource_gate.policy.load import Policy
 from outsource_gate.registry import gates
 from outsource_gate.request import Request, Tell
@@ -91,6 +92,7 @@ def with_content(
         members=members_named(facts.attribution, context, rules.register.by_account),
         past=_past(past, result),
         tracked=tracked,
+        checklists=() if facts.stage is Stage.PUSH else versions(rules.policy, facts.vendors),
     )
     return veiled(whole, replace(beside.found, personal=beside.unquoted)), beside.tree_digest
 

@@ -110,6 +110,7 @@ people:
     mfa: {verified_on: 2026-10-01, method: webauthn}
     training: {secure_coding: {on: 2026-02-01}}
     nda: {signed_on: 2026-01-12}
+    checklist: {acknowledged_on: 2026-01-16, version: CHECKLIST}
   - id: val
     emails: [val@acme-dev.example]
     github: {login: valv, id: 4712}
@@ -117,6 +118,7 @@ people:
     mfa: {verified_on: 2026-10-01, method: totp}
     training: {secure_coding: {on: 2026-02-01}}
     nda: {signed_on: 2026-01-12}
+    checklist: {acknowledged_on: 2026-01-16, version: CHECKLIST}
 """
 AFFILIATE = """\
 id: acme-labs

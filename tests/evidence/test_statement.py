@@ -21,7 +21,8 @@ from outsource_gate.evidence.run import RunContext, run_context
 from outsource_gate.evidence.statement import decision_digest
 from outsource_gate.model.facts import Chosen, CommitAttribution, Facts, NotAsked, Unavailable
 from outsource_gate.model.finding import Read
-from outsource_gate.model.verdict import Decision, Effect, Reason, Status, Verdict, Where
+from outsource_gate.model.verdict import Decision, Effect, Reason, Stage, Status, Verdict, Where
+from outsource_gate.policy.access_terms import AccessSettings
 from tests import values
 from tests.evidence.records import SETTINGS, ReviewSettings, facts, failing, passing, statement, undecided
 
@@ -150,8 +151,8 @@ def test_the_decision_digest_does_not_depend_on_pseudonyms() -> None:
     assert keyed["decisionDigest"] == predicate(decision=failing())["decisionDigest"]
 
 
-def until(known: Facts) -> str:
-    found = valid_until(known)
+def until(known: Facts, **access: Any) -> str:
+    found = valid_until(known, {"acme": {"access": AccessSettings(**access)}} if access else {})
     return moment(found) if found else ""
 
 
@@ -188,6 +189,40 @@ def test_never_is_a_day_that_does_not_end_the_world(day: str) -> None:
 def test_access_limits_too() -> None:
     access = {"repositories": ["corp/payments"], "valid": {"until": date(2026, 11, 30)}}
     assert until(facts(vendors=(values.vendor(access=access),))) == "2026-12-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("access", "end"),
+    [
+        ({"mfa_max_age": "90 days"}, "2026-12-31"),
+        ({"training": ["secure_coding"], "training_max_age": "10 months"}, "2026-12-02"),
+        ({"devices_max_age": "60 days"}, "2026-12-01"),
+        ({"remote_max_age": "60 days"}, "2026-12-01"),
+        ({"review_max_age": "60 days", "customer": "deny"}, "2026-12-01"),
+        ({"review_max_age": "60 days", "customer": "warn"}, "2027-01-15"),
+        ({"mfa_max_age": "30 days"}, "2027-01-15"),
+    ],
+)
+def test_a_paper_that_counts_limits_it_and_one_that_does_not_was_not_relied_on(
+    access: dict[str, Any], end: str
+) -> None:
+    """Second factor, training, devices, the way in; a review where an overdue one denies."""
+    assert until(facts(), **access) == f"{end}T00:00:00Z"
+
+
+def test_before_a_push_nobody_asks_for_papers() -> None:
+    assert until(facts(stage=Stage.PUSH), mfa_max_age="90 days") == until(facts())
+
+
+def test_the_last_engagement_to_run_limits_it() -> None:
+    """Any of those that run is enough; one that begins later was not relied on."""
+    spans = [
+        ("a", "2026-01-15", "2026-11-30"),
+        ("b", "2026-06-01", "2026-12-20"),
+        ("c", "2027-01-01", "2027-06-30"),
+    ]
+    listed = [{"id": id, "valid": {"from": start, "until": end}} for id, start, end in spans]
+    assert until(facts(vendors=(values.vendor(engagements=listed),)), mfa_max_age="any") == "2026-12-21T00:00:00Z"
 
 
 def test_a_flood_does_not_prevent_a_record() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from outsource_gate.gates.access import GATE, Settings, judge
 from outsource_gate.model.facts import Facts, Unavailable
+from outsource_gate.model.register import Person
 from outsource_gate.model.source import Change
 from outsource_gate.model.verdict import Stage, Status
 from tests import values
@@ -17,6 +18,10 @@ from tests import values
 
 def codes(facts: Facts) -> set[str]:
     return {reason.code for reason in judge(facts, Settings()).reasons}
+
+
+def vic(**changes: Any) -> Person:
+    return values.person("vic", **values.PAPERS | changes)
 
 
 def access(**changes: Any) -> dict[str, Any]:
@@ -48,7 +53,7 @@ def test_inside_its_scope_a_vendor_passes() -> None:
         (with_access(deny_paths=["services/pay.py"]), "path-denied"),
         (with_access(valid={"until": "2026-11-22"}), "access-not-in-force"),
         (
-            values.facts(vendors=(values.vendor(people=[values.person("vic", active={"until": "2026-11-22"})]),)),
+            values.facts(vendors=(values.vendor(people=[vic(active={"until": "2026-11-22"})]),)),
             "person-inactive",
         ),
     ],

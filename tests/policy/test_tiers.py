@@ -183,8 +183,8 @@ def test_an_own_tier_starts_from_another() -> None:
             ("policy.yaml:10: tiers.critical.gates.review: unknown key 'from_'"),
         ),
         (
-            "tiers:\n  critical:\n    gates:\n      access: {paths: []}\n",
-            ("policy.yaml:10: tiers.critical.gates.access: unknown key 'paths'; allowed: none"),
+            "tiers:\n  critical:\n    gates:\n      identity: {paths: []}\n",
+            ("policy.yaml:10: tiers.critical.gates.identity: unknown key 'paths'; allowed: none"),
         ),
     ],
 )

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
 
 from outsource_gate.model.facts import Attribution, Facts
 from outsource_gate.model.register import Vendor
 from outsource_gate.model.terms import Window
-from outsource_gate.model.verdict import Decision
+from outsource_gate.model.verdict import Decision, Stage
+from outsource_gate.policy.access_terms import AccessSettings
+from outsource_gate.policy.papers import papers_until
+from outsource_gate.policy.ways_in import access_until
 
 _FAR = date(9999, 12, 29)  # "9999-12-31" is how people write "never"; there is no day after it
 
 
-def valid_until(facts: Facts) -> datetime | None:
-    """The first moment at which something relied on is over: contract, access, or a person of the change.
+def valid_until(facts: Facts, settings: Mapping[str, Mapping[str, BaseModel]]) -> datetime | None:
+    """The first moment at which something relied on is over: contract, access, a person of the change, a paper.
 
-    Windows that do not cover the day were not relied on: what they mean stands in the verdicts.
+    What does not cover the day was not relied on: what that means stands in the verdicts. How long a paper counts,
+    the settings of each vendor say.
     """
     days = [window.until for window in _windows(facts) if window.until and window.covers(facts.today)]
+    days += _last_days(facts, settings)
     if not days or min(days) > _FAR:
         return None
     return _end_of(min(days), facts.timezone)
@@ -48,6 +55,17 @@ def _windows(facts: Facts) -> Iterator[Window]:
         yield from (vendor.contract.valid,) if vendor.contract else ()
         yield from (vendor.access.valid,) if vendor.access else ()
         yield from (person.active for person in vendor.people if (vendor.id, person.id) in named)
+
+
+def _last_days(facts: Facts, settings: Mapping[str, Mapping[str, BaseModel]]) -> Iterator[date]:
+    """Of what the change stage asks for by age; nobody asks for it before a push."""
+    named = _named(facts)
+    for vendor in facts.vendors if facts.stage is not Stage.PUSH else ():
+        wants = settings.get(vendor.id, {}).get("access")
+        if isinstance(wants, AccessSettings):
+            yield from access_until(vendor, wants, facts.today)
+            people = (person for person in vendor.people if (vendor.id, person.id) in named)
+            yield from (day for person in people for day in papers_until(person, wants, facts.today))
 
 
 def _named(facts: Facts) -> frozenset[tuple[str, str]]:

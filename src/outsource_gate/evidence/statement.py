@@ -61,7 +61,7 @@ def build_statement(  # noqa: PLR0913 - everything that a record binds together
     """Give the statement for any decision. Equal inputs give an equal statement."""
     names = pseudonyms(facts, pseudonym_key)
     whole = p.Predicate(
-        **_frame(decision, facts, names),
+        **_frame(facts, decision, settings, names),
         **_judged(facts, decision, names),
         change=_change(facts, names, tree_digest),
         gates=_gates(gate_versions, controls),
@@ -91,9 +91,8 @@ def decision_digest(facts_digest: str, settings: Settings, decision: Decision) -
     return digest_of(judged)
 
 
-def _frame(decision: Decision, facts: Facts, names: Pseudonyms) -> dict[str, Any]:
-    until = valid_until(facts)
-    until = no_later(until, exceptions_until(decision), facts.timezone)
+def _frame(facts: Facts, decision: Decision, settings: Settings, names: Pseudonyms) -> dict[str, Any]:
+    until = no_later(valid_until(facts, settings), exceptions_until(decision), facts.timezone)
     return {
         "schema_version": p.SCHEMA_VERSION,
         "engine": p.Engine(name="outsource-gate", version=__version__),

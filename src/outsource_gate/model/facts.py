@@ -101,6 +101,14 @@ class BotScope:
 
 
 @dataclass(frozen=True, slots=True)
+class ChecklistVersion:
+    """Which version of the contractor's checklist the policy makes for a vendor."""
+
+    vendor: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen:
     """How the frame of the run was set: what an option chose, `verify` can refuse."""
 
@@ -156,6 +164,7 @@ class Facts:
     tracked: TrackedFindings | Unavailable | NotAsked = field(default_factory=NotAsked)  # what the tracker says
     waivers: tuple[Granted, ...] = ()  # those for the vendors of this change, whether or not they count
     report_only: tuple[ReportOnly, ...] = ()  # vendors of this change whose tier only reports today
+    checklists: tuple[ChecklistVersion, ...] = ()  # of the registered vendors of this change; none before a push
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
 
     def registered(self, vendor: str | None) -> Vendor | None:

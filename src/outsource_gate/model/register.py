@@ -61,6 +61,9 @@ class Acknowledged(Strict):
 
     acknowledged_on: Day
     version: Text = Field(description="as `outsource-gate checklist` prints it")
+    first_on: Day | None = Field(
+        default=None, description="when a checklist was first acknowledged, where this is a later version"
+    )
 
 
 class Person(Strict):

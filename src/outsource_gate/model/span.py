@@ -47,6 +47,11 @@ def is_within(done: date, today: date, age: str) -> bool:
     return done <= today and (age == ANY or today <= after(done, age))
 
 
+def last_day(done: date, *ages: str | None) -> date:
+    """Give the last day on which something of `done` is within every age; None and "any" bound nothing."""
+    return min((after(done, age) for age in ages if age and age != ANY), default=date.max)
+
+
 def length(span: str) -> float:
     """Give a span's mean length in days, to say which of two is the longer; "any" is endless."""
     if span == ANY:

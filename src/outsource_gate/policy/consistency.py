@@ -8,6 +8,7 @@ from datetime import date
 from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.register import RESERVED_VENDOR_IDS, Vendor
 from outsource_gate.model.terms import Window
+from outsource_gate.policy.access_consistency import check_access, engagement_windows
 from outsource_gate.policy.patterns import unmatchable
 from outsource_gate.policy.register import RegisteredPerson, RegisteredVendor, Written
 from outsource_gate.policy.signing_key import key_id
@@ -25,6 +26,7 @@ def check_consistency(written: Written) -> None:
     for entry in written.vendors:
         _check_relations(entry, {other.vendor.id for other in written.vendors})
         _check_dates(entry)
+        check_access(entry)
         if access := entry.vendor.access:
             _check_paths(access.paths, entry.place.below("access", "paths"))
             _check_paths(access.deny_paths, entry.place.below("access", "deny_paths"))
@@ -136,6 +138,7 @@ def _windows(entry: RegisteredVendor) -> Iterator[tuple[Window, Place]]:
         yield entry.vendor.contract.valid, entry.place.below("contract", "valid")
     if entry.vendor.access:
         yield entry.vendor.access.valid, entry.place.below("access", "valid")
+    yield from engagement_windows(entry)
     for person in entry.people():
         yield person.person.active, person.place.below("active")
 
