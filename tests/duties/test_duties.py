@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from outsource_gate.duties import obligations
 from outsource_gate.duties.obligation import State
+from outsource_gate.model.document import OwnDocument
 from outsource_gate.model.register import Vendor
 from tests import values
-from tests.duties.register import TODAY, complete, late, of, only
+from tests.duties.register import SOON, TODAY, complete, late, of, only, policy
 
 
 def contract(**changes: Any) -> Vendor:
@@ -117,6 +120,28 @@ def test_a_tier_that_asks_for_nothing_makes_nothing_missing() -> None:
     bare = complete(tier="standard", due_diligence=None, oversight=[])
     assert late(of(bare)) == set()
     assert only(complete(tier="standard"), "assessment").due is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        ({"approved_on": "2026-03-01"}, State.IN_ORDER),
+        ({"approved_on": "2025-12-01"}, State.DUE),
+        ({"approved_on": "2025-03-01"}, State.OVERDUE),
+        ({"approved_on": "2025-03-01", "reviewed_on": "2026-03-01"}, State.IN_ORDER),
+        ({"approved_on": "2026-12-01"}, State.MISSING),
+        ({}, State.MISSING),
+    ],
+)
+def test_our_own_documents_are_reviewed_on_time(changes: dict[str, Any], state: State) -> None:
+    document = OwnDocument.model_validate(
+        {"id": "secure-development-policy", "file": "sdp.pdf", "sha256": "e" * 64, "approved_by": "ciso", **changes}
+    )
+    whole = policy(complete())
+    own = [one for one in obligations(replace(whole, documents=(document,)), TODAY, SOON) if not one.vendor]
+    found, other = own
+    assert (other.what, other.state) == ("document third-party-management-policy", State.MISSING)
+    assert (found.state, found.duty, found.kind) == (state, "customer", "document")
 
 
 def test_days_are_counted_from_today() -> None:

@@ -29,9 +29,13 @@ def contract_duties(sheet: Sheet) -> Iterator[Obligation]:
         note = f"begins {start}"
         yield sheet.plain("contract", what, State.LATER, "contract", "valid", due=until, note=note, **ours)
     else:
-        yield sheet.dated("contract", what, until, "contract", "valid", "until", last=contract.signed_on, **ours)
+        yield sheet.dated("contract", what, until, "contract", "valid", "until", note=_signed(contract), **ours)
     yield from _renewal(sheet, contract, until)
     yield from _audit(sheet, contract)
+
+
+def _signed(contract: Contract) -> str:
+    return f"signed {contract.signed_on}" if contract.signed_on else ""
 
 
 def _renewal(sheet: Sheet, contract: Contract, until: date | None) -> Iterator[Obligation]:
@@ -113,7 +117,7 @@ def _certification(sheet: Sheet, number: int, one: Certification) -> Obligation:
         note = f"valid from {one.valid_from}"
         return sheet.plain("certification", one.name, State.LATER, *path, due=one.valid_until, note=note)
     note = "" if one.valid_until else "has no last day, so it counts for nothing"
-    return sheet.dated("certification", one.name, one.valid_until, *path, last=one.valid_from, note=note)
+    return sheet.dated("certification", one.name, one.valid_until, *path, note=note)
 
 
 def _questionnaire(sheet: Sheet, known: DueDiligence) -> Iterator[Obligation]:

@@ -29,11 +29,14 @@ class State(StrEnum):
 
     @property
     def rank(self) -> int:
-        return list(State).index(self)
+        return _RANKS[self]
 
     @property
     def is_late(self) -> bool:
         return self in (State.OVERDUE, State.MISSING)
+
+
+_RANKS = {state: rank for rank, state in enumerate(State)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,9 @@ class Sheet:
 
     def dated(self, kind: str, what: str, due: date | None, *path: str | int, **more: Any) -> Obligation:
         """Enter something that holds until a day; None: without an end."""
-        return self._entry(kind, what, self.state_of(due) if due else State.IN_ORDER, path, due=due, **more)
+        return self._entry(
+            kind, what, state_of(due, self.today, self.soon) if due else State.IN_ORDER, path, due=due, **more
+        )
 
     def done(
         self, kind: str, what: str, on: date | None, ages: tuple[str | None, ...], *path: str | int, **more: Any
@@ -101,15 +106,17 @@ class Sheet:
         """Enter something whose state the caller knows better."""
         return self._entry(kind, what, state, path, **more)
 
-    def state_of(self, due: date) -> State:
-        if due < self.today:
-            return State.OVERDUE
-        return State.DUE if due <= self.soon else State.IN_ORDER
-
     def _entry(self, kind: str, what: str, state: State, path: tuple[str | int, ...], **more: Any) -> Obligation:
         told = {"duty": "vendor", "asked_by": REGISTER, **more}
         shown = State.ENDED if self.is_over else state
         return Obligation(self.vendor.id, kind, what, shown, place=self.place.below(*path), **told)
+
+
+def state_of(due: date, today: date, soon: date) -> State:
+    """The last day belongs to what is due."""
+    if due < today:
+        return State.OVERDUE
+    return State.DUE if due <= soon else State.IN_ORDER
 
 
 def last_day(done: date, *ages: str | None) -> date | None:

@@ -40,11 +40,16 @@ def details(one: Listed) -> Iterator[str]:
     """Say what else there is: the last time, what is peculiar, who asks for it, where it stands."""
     found = one.obligation
     if found.last:
-        yield f"last {found.last}"
+        yield done(found)
     if found.note:
         yield found.note
     yield f"asked by {found.asked_by}" if "." in found.asked_by else f"asked by the {found.asked_by}"
     yield one.where
+
+
+def done(one: Obligation) -> str:
+    """Say when it was done: the last time, of what comes again."""
+    return f"{'last' if one.due else 'on'} {one.last}"
 
 
 def tally(due: DueList) -> str:

@@ -18,6 +18,7 @@ from outsource_gate.reports.due_terminal import STYLES
 from outsource_gate.reports.layout import Layout
 
 _GROUPS = (State.OVERDUE, State.MISSING, State.DUE, State.IN_ORDER, State.LATER, State.ENDED)
+_LABELS = {State.MISSING: "", State.LATER: "later", State.ENDED: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class _Screen:
             return
         yield ""
         yield self.layout.text(f"{state} ({len(found):,})", STYLES.get(state, "dim"))
-        rows = [(str(one.due or one.last or ""), self.duty(one)) for one in found]
+        rows = [(str(one.due or _LABELS.get(state, "no end")), self.duty(one)) for one in found]
         yield self.layout.indented(self.layout.table(rows), 2)
 
     def duty(self, one: Obligation) -> Text:
@@ -79,7 +80,7 @@ class _Screen:
         if one.state.is_late or one.state is State.DUE:
             told.append("ours" if one.duty == "customer" else "the vendor's")
         if one.last:
-            told.append(f"last {one.last}")
+            told.append(due_words.done(one))
         told += [one.note] * bool(one.note)
         return self.joined(told)
 

@@ -15,7 +15,7 @@ from outsource_gate.reports import View, due_words, words
 from outsource_gate.reports.due_terminal import SIGNS, STYLES
 from outsource_gate.reports.layout import Layout
 
-_WIDE = 100  # from here on one line is enough
+_WIDE = 120  # from here on one line is enough
 _COUNTED = (State.OVERDUE, State.MISSING, State.DUE)
 
 
