@@ -67,7 +67,6 @@ def test_what_reads_well_fits(kind: Any, text: str) -> None:
         ("policy", POLICY.replace("tiers: {extends: baseline}\n", TIERS.replace("review:", "oversight:"))),
         ("policy", POLICY.replace("tiers: {extends: baseline}\n", TIERS.replace("gold", "critical"))),
         ("vendor", ACME.replace("tier: critical\n", "")),
-        ("vendor", ACME.replace("confidentiality:", "secrecy:")),
         ("vendor", ACME.replace("username: vic.v", "user: vic.v")),
         ("vendor", ACME.replace("eeeeeeee", "EEEEEEEE")),
         ("people", "id: zoe\n"),

@@ -25,6 +25,20 @@ from tests.policy.memory import (
 )
 
 TODAY = date(2026, 6, 1)
+CLAUSE = '    confidentiality: {section: "10"}\n'
+WHOLE_ACME = (
+    ACME.replace(
+        CLAUSE, CLAUSE + "  remediation_sla: {critical: 7 days, high: 30 days, medium: 90 days, low: 180 days}\n"
+    )
+    + """\
+security_contact: security@acme-dev.example
+incident_notification: {channel: +49 30 0000}
+due_diligence:
+  risk_assessment: {on: 2025-12-01}
+  certifications: [{name: SOC 2 Type II, valid_until: 2027-06-30}]
+  personnel_vetting: {on: 2025-12-01}
+"""
+)
 
 
 def said(policy: Policy, today: date = TODAY) -> list[str]:
@@ -38,13 +52,14 @@ def new(policy: Policy) -> list[str]:
 
 def test_a_harmless_policy() -> None:
     """a policy as it should be has no warning, and one note on what is believed"""
-    assert said(load()) == [
+    assert said(load({"vendors/acme.yaml": WHOLE_ACME})) == [
         (
             "note policy.yaml:5: verified: prefer, an address that fits is believed where opener and pushers are "
             "ours and no vendor is named"
         )
     ]
-    assert said(load({"policy.yaml": POLICY.replace("  emails", "  verified: require\n  emails")})) == []
+    require = POLICY.replace("  emails", "  verified: require\n  emails")
+    assert said(load({"policy.yaml": require, "vendors/acme.yaml": WHOLE_ACME})) == []
 
 
 def test_the_example_has_no_warning() -> None:
@@ -172,19 +187,25 @@ def test_a_vendor_of_whom_little_is_known() -> None:
         (
             '    confidentiality: {section: "10"}\n',
             "",
-            ("warning vendors/acme.yaml:5: acme: the contract lacks confidentiality, so its changes are denied"),
+            (
+                "warning vendors/acme.yaml:11: acme: contract: a required clause is missing "
+                "(MSA-2026-014: confidentiality), so its changes are denied"
+            ),
         ),
         (
             "  signed_on: 2026-01-10\n",
             "",
-            ("warning vendors/acme.yaml:5: acme: the contract is not signed, so its changes are denied"),
+            (
+                "warning vendors/acme.yaml:5: acme: contract: not signed (MSA-2026-014: no day), "
+                "so its changes are denied"
+            ),
         ),
         (
             "approved_by: [legal]",
             "approved_by: []",
             (
-                "warning vendors/acme.yaml:5: acme: nobody on our side approved the "
-                "contract, so its changes are denied"
+                "warning vendors/acme.yaml:10: acme: contract: approved by nobody on our side (MSA-2026-014), "
+                "so its changes are denied"
             ),
         ),
         (
@@ -209,4 +230,6 @@ def test_a_contract_without_a_document() -> None:
     """a tier that asks for the document says so beforehand, one that does not is silent"""
     line = next(line for line in ACME.splitlines(keepends=True) if "document:" in line)
     (found,) = new(acme(line, ""))
-    assert found.endswith("acme: the contract names no document with its SHA-256, so its changes are denied")
+    assert found.endswith(
+        "acme: contract: signed document not on register (MSA-2026-014), so its changes are denied"
+    )

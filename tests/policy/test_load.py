@@ -323,8 +323,8 @@ def test_more_mistakes_in_the_policy(text: str, says: str) -> None:
             "confidentiality:",
             "confidential:",
             (
-                "vendors/acme.yaml:17: contract.clauses.confidential: unknown value "
-                "'confidential'; allowed: secure-coding"
+                "vendors/acme.yaml:17: contract.clauses.confidential: no tier knows this clause; "
+                "allowed: secure-coding"
             ),
         ),
         (

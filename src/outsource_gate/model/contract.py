@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from outsource_gate.model.span import Span
-from outsource_gate.model.terms import Day, Document, Strict, Text, Window
+from outsource_gate.model.terms import Day, Document, Slug, Strict, Text, Window
 
 CLAUSES = (
     "secure-coding",
@@ -58,7 +58,9 @@ class Contract(Strict):
         default=None, description="how long before its end a renewal is asked for; a warning, no denial"
     )
     approved_by: tuple[Text, ...] = Field(default=(), description="who in our house approved it")
-    clauses: dict[Literal[CLAUSES], Clause] = Field(default_factory=dict)  # type: ignore[valid-type]
+    clauses: dict[Slug, Clause] = Field(
+        default_factory=dict, description=f"{', '.join(CLAUSES)}, and those that a tier of the policy names"
+    )
     artefacts: dict[Literal[ARTEFACTS], Artefact] = Field(  # type: ignore[valid-type]
         default_factory=dict, description="optional: escrow, code ownership, acceptance tests"
     )

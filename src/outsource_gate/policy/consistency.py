@@ -9,6 +9,7 @@ from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.register import RESERVED_VENDOR_IDS, Vendor
 from outsource_gate.model.terms import Window
 from outsource_gate.policy.access_consistency import check_access, engagement_windows
+from outsource_gate.policy.contradictions import check_contradictions
 from outsource_gate.policy.patterns import unmatchable
 from outsource_gate.policy.register import RegisteredPerson, RegisteredVendor, Written
 from outsource_gate.policy.signing_key import key_id
@@ -32,6 +33,7 @@ def check_consistency(written: Written) -> None:
             _check_paths(access.deny_paths, entry.place.below("access", "deny_paths"))
     for person in written.internal:
         _check_window(person.person.active, person.place.below("active"))
+    check_contradictions(written)
 
 
 def _check_vendor_ids(vendors: tuple[RegisteredVendor, ...]) -> None:

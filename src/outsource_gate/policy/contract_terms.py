@@ -60,7 +60,8 @@ def _signed(contract: Contract, today: date) -> Iterator[Concern]:
         yield _note("contract-renewal-due", "renewal is due", renewal, "valid", "until")
     signed, start = contract.signed_on, contract.valid.from_
     if signed is None or signed > today:
-        yield _concern("contract-unsigned", "not signed", f"{contract.reference}: {signed}", "signed_on")
+        internal = f"{contract.reference}: {signed or 'no day'}"
+        yield _concern("contract-unsigned", "not signed", internal, "signed_on")
     elif start and signed > start:
         internal = f"{contract.reference}: signed on {signed}, began on {start}"
         yield _note("contract-signed-late", "signed after it began", internal, "signed_on")

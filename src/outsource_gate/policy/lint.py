@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any, Literal
 
-from outsource_gate.model.contract import Contract
 from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.register import Person, Vendor
+from outsource_gate.policy.lint_governance import lint_documents, lint_vendor
+from outsource_gate.policy.linted import Lint, note, warn
 from outsource_gate.policy.load import Policy
 from outsource_gate.policy.patterns import fits
 from outsource_gate.policy.results import ASKING
 from outsource_gate.policy.strictness import loosened, written
 from outsource_gate.policy.tiers import shipped_tiers
 from outsource_gate.policy.yaml_text import Place
+
+__all__ = ["Lint", "lint"]
 
 ENDS_SOON = timedelta(days=60)
 # Mail for everybody: whoever wants an address there has one.
@@ -28,16 +29,6 @@ ANYBODYS = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Lint:
-    """Something to look at, and where it stands. `note` is for what may well be meant."""
-
-    severity: Literal["warning", "note"]
-    place: str
-    message: str
-    hint: str = ""
-
-
 def lint(policy: Policy, today: date) -> tuple[Lint, ...]:
     """Name every place that loosens a shipped setting, and what will deny or surprise."""
     return (
@@ -47,23 +38,16 @@ def lint(policy: Policy, today: date) -> tuple[Lint, ...]:
         *_results(policy),
         *_emails(policy),
         *_accounts(policy),
+        *lint_documents(policy, today),
         *(found for vendor in policy.vendors.values() for found in _vendor(policy, vendor, today)),
     )
-
-
-def _warn(place: Place, message: str, hint: str = "") -> Lint:
-    return Lint("warning", str(place), message, hint)
-
-
-def _note(place: Place, message: str, hint: str = "") -> Lint:
-    return Lint("note", str(place), message, hint)
 
 
 def _loosened(policy: Policy) -> Iterator[Lint]:
     models = {gate: type(settings) for gate, settings in policy.strictest_tier.gates.items()}
     for found in loosened(policy.tiers, shipped_tiers(models)):
         tier = policy.tiers[found.tier]
-        yield _warn(
+        yield warn(
             tier.places[found.gate, found.setting],
             f"{found.tier}: {found.gate}.{found.setting} {written(found.value)} is looser than "
             f"{written(found.shipped)} of the shipped {tier.shipped}",
@@ -80,10 +64,10 @@ def _approvals(policy: Policy) -> Iterator[Lint]:
         place = tier.places.get(("review", "approvals"), policy.place("policy"))
         able = [person for person in policy.internal if not teams or set(person.teams) & set(teams)]
         if wanted == 0:
-            yield _warn(place, f"{tier.name}: approvals: 0, nobody has to look at a vendor's change")
+            yield warn(place, f"{tier.name}: approvals: 0, nobody has to look at a vendor's change")
         elif len(able) < wanted and policy.internal and _is_used(policy, tier.name):
             whom = " or ".join(teams) or "our own people"
-            yield _warn(
+            yield warn(
                 tier.places.get(("review", "from"), place),
                 f"{tier.name}: {wanted} approvals from {whom}, and the register knows {len(able)} such persons",
                 "add people, or their teams",
@@ -97,17 +81,17 @@ def _is_used(policy: Policy, tier: str) -> bool:
 def _frame(policy: Policy) -> Iterator[Lint]:
     top = policy.place("policy")
     if policy.signing == "optional":
-        yield _warn(
+        yield warn(
             top.below("evidence", "signing"), "signing: optional, a run may leave a record that proves nothing"
         )
     if not policy.vendors:
-        yield _warn(top.below("vendors"), "no vendor is registered, so every outsider is denied as unknown")
+        yield warn(top.below("vendors"), "no vendor is registered, so every outsider is denied as unknown")
     if not policy.internal:
-        yield _warn(top.below("internal", "people"), "none of our own people is registered, so nobody can approve")
+        yield warn(top.below("internal", "people"), "none of our own people is registered, so nobody can approve")
     for name in policy.unread:
-        yield _warn(top.below("vendors"), f"{name} is no vendor file and was not read", "vendor files end in .yaml")
+        yield warn(top.below("vendors"), f"{name} is no vendor file and was not read", "vendor files end in .yaml")
     if policy.where.endswith(".outsource-gate") and (policy.internal or policy.vendors):
-        yield _warn(
+        yield warn(
             top,
             "the register lies in the repository: vendors that can read it see people and contracts of others",
             "keep policy and register in a place of their own, and name it with --policy; vendors get a bundle "
@@ -121,14 +105,14 @@ def _results(policy: Policy) -> Iterator[Lint]:
     asked = {name for _, settings in testing for stage in ASKING for name in getattr(settings, stage)}
     for name in policy.results:
         if name not in asked:
-            yield _note(
+            yield note(
                 policy.place("policy", "sources", "results", name),
                 f"no tier asks for the result {name}, so it decides nothing",
                 f"name it in a tier: testing: {{change: [{name}]}}",
             )
     for tier, settings in testing:
         if getattr(settings, "signing", "") == "required" and policy.results_trust is None:
-            yield _warn(
+            yield warn(
                 tier.places.get(("testing", "signing"), policy.place("policy")),
                 f"{tier.name}: results must be signed, and no key is trusted for them",
                 "name a trust file: sources: {trust: trust.yaml}",
@@ -139,11 +123,11 @@ def _emails(policy: Policy) -> Iterator[Lint]:
     place = policy.place("policy", "internal", "emails")
     for number, pattern in enumerate(policy.internal_emails):
         if ascii_lower(pattern).rpartition("@")[2].removeprefix("*.") in ANYBODYS:
-            yield _warn(
+            yield warn(
                 place.below(number), f"{pattern} fits addresses that anybody can have", "list people instead"
             )
     if policy.internal_emails and policy.verified == "prefer":
-        yield _note(
+        yield note(
             place,
             "verified: prefer, an address that fits is believed where opener and pushers are ours and no vendor is "
             "named",
@@ -151,7 +135,7 @@ def _emails(policy: Policy) -> Iterator[Lint]:
         )
     for number, email in enumerate(policy.assistants):
         if any(fits(pattern, email) for pattern in policy.internal_emails):
-            yield _warn(
+            yield warn(
                 policy.place("policy", "assistants", number),
                 f"{email} fits an internal pattern; as co-author it will be no person",
             )
@@ -162,7 +146,7 @@ def _accounts(policy: Policy) -> Iterator[Lint]:
     bare = [person for person in policy.internal if any(account.id is None for account in person.accounts())]
     if bare:
         names = ", ".join(person.id for person in bare[:5]) + (" ..." if len(bare) > 5 else "")
-        yield _note(
+        yield note(
             policy.place("people", bare[0].id),
             f"accounts of our own people without numeric id: {len(bare)} ({names})",
             "a login can be renamed and taken by somebody else; add the id",
@@ -173,7 +157,7 @@ def _accounts(policy: Policy) -> Iterator[Lint]:
 
 def _nameless(policy: Policy, person: Person) -> Iterator[Lint]:
     if not (person.emails or person.accounts() or person.signing_keys):
-        yield _warn(
+        yield warn(
             policy.place("people", person.id),
             f"{person.id} has no email, account or key, so no change can be recognised as theirs",
         )
@@ -182,55 +166,41 @@ def _nameless(policy: Policy, person: Person) -> Iterator[Lint]:
 def _vendor(policy: Policy, vendor: Vendor, today: date) -> Iterator[Lint]:
     place = policy.place("vendors", vendor.id)
     if not vendor.people:
-        yield _warn(place, f"{vendor.id} has no people, so none of its changes can be recognised")
+        yield warn(place, f"{vendor.id} has no people, so none of its changes can be recognised")
     for person in vendor.people:
         yield from _nameless(policy, person)
     if any(ascii_lower(vendor.owner) == ascii_lower(email) for person in vendor.people for email in person.emails):
-        yield _warn(place.below("owner"), f"{vendor.id}: the owner is one of the vendor's own people")
-    yield from _contract(policy, vendor, place, today)
+        yield warn(place.below("owner"), f"{vendor.id}: the owner is one of the vendor's own people")
+    yield from _contract(vendor, place, today)
+    yield from lint_vendor(policy, vendor, today)
     yield from _access(vendor, place, today)
 
 
-def _contract(policy: Policy, vendor: Vendor, place: Place, today: date) -> Iterator[Lint]:
+def _contract(vendor: Vendor, place: Place, today: date) -> Iterator[Lint]:
     if vendor.contract is None:
-        yield _warn(place, f"{vendor.id} has no contract, so all its changes are denied")
+        yield warn(place, f"{vendor.id} has no contract, so all its changes are denied")
         return
     yield from _end(
         vendor.id, "contract", vendor.contract.valid.until, place.below("contract", "valid", "until"), today
     )
-    for what in _lacking(vendor.contract, policy.tiers[vendor.tier].gates):
-        yield _warn(place.below("contract"), f"{vendor.id}: {what}, so its changes are denied")
-
-
-def _lacking(contract: Contract, gates: Mapping[str, Any]) -> Iterator[str]:
-    settings = gates.get("contract")
-    missing = [clause for clause in getattr(settings, "clauses", ()) if clause not in contract.clauses]
-    if missing:
-        yield f"the contract lacks {', '.join(missing)}"
-    if getattr(settings, "document", False) and contract.document is None:
-        yield "the contract names no document with its SHA-256"
-    if contract.signed_on is None:
-        yield "the contract is not signed"
-    if not contract.approved_by:
-        yield "nobody on our side approved the contract"
 
 
 def _access(vendor: Vendor, place: Place, today: date) -> Iterator[Lint]:
     access = vendor.access
     if access is None or not access.paths or not access.repositories:
         lacking = "access" if access is None else "repositories" if not access.repositories else "paths"
-        yield _warn(place.below("access"), f"{vendor.id} was granted no {lacking}, so all its changes are denied")
+        yield warn(place.below("access"), f"{vendor.id} was granted no {lacking}, so all its changes are denied")
         return
     yield from _end(vendor.id, "access", access.valid.until, place.below("access", "valid", "until"), today)
 
 
 def _end(vendor: str, what: str, until: date | None, place: Place, today: date) -> Iterator[Lint]:
     if until is None:
-        yield _note(place, f"{vendor}: {what} has no end", "give it a last day: valid: {until: YYYY-MM-DD}")
+        yield note(place, f"{vendor}: {what} has no end", "give it a last day: valid: {until: YYYY-MM-DD}")
     elif until < today:
-        yield _warn(place, f"{vendor}: {what} ended {_days(today - until)} ago ({until})", "renew or offboard")
+        yield warn(place, f"{vendor}: {what} ended {_days(today - until)} ago ({until})", "renew or offboard")
     elif until - today <= ENDS_SOON:
-        yield _warn(place, f"{vendor}: {what} ends in {_days(until - today)} ({until})", "renew in time")
+        yield warn(place, f"{vendor}: {what} ends in {_days(until - today)} ({until})", "renew in time")
 
 
 def _days(span: timedelta) -> str:

@@ -11,6 +11,7 @@ from outsource_gate.model.document import OwnDocument
 from outsource_gate.model.register import Person, Vendor
 from outsource_gate.model.waiver import Waiver
 from outsource_gate.policy.consistency import check_consistency
+from outsource_gate.policy.contradictions import check_clauses
 from outsource_gate.policy.reading import Reading
 from outsource_gate.policy.register import Written, read_all
 from outsource_gate.policy.relations import both_ways
@@ -78,6 +79,7 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
     tiers = resolve_tiers(written.text, gate_settings)
     _check_tiers(written, tiers)
     check_tiering(written, tiers)
+    check_clauses(written, tiers)
     check_results(written, tiers)
     waivers = read_waivers(written, reading)
     check_waivers(waivers, written, tiers, gate_settings)
