@@ -13,6 +13,7 @@ from outsource_gate.explanations import Page
 from outsource_gate.explanations.gate_pages import reason_page
 from outsource_gate.forges.handed_over import ChangeShape
 from outsource_gate.gates import Gate
+from outsource_gate.model import tracked
 from outsource_gate.registry import gates
 from outsource_gate.reports import scan_v1
 from outsource_gate.reports.outcome_v1 import published_schema
@@ -41,6 +42,7 @@ def pages() -> dict[str, str]:
         "schemas/evidence-v1.schema.json": predicate.schema_text(),
         "schemas/outcome-v1.schema.json": json.dumps(published_schema(), indent=2, sort_keys=True) + "\n",
         "schemas/scan-v1.schema.json": json.dumps(scan_v1.published_schema(), indent=2, sort_keys=True) + "\n",
+        "schemas/tracker-v1.schema.json": json.dumps(tracked.published_schema(), indent=2, sort_keys=True) + "\n",
     }
 
 

@@ -32,6 +32,7 @@ from outsource_gate.model.identity import Account, Claim
 from outsource_gate.model.past import PastScan
 from outsource_gate.model.personal import Extent, PersonalData, PersonalScan
 from outsource_gate.model.register import Person, Vendor
+from outsource_gate.model.remedy import TrackedFindings
 from outsource_gate.model.result import Reported, Result, Tally
 from outsource_gate.model.review import Context, Push, Review, ReviewState
 from outsource_gate.model.secret import Secret, SecretScan
@@ -277,6 +278,7 @@ def facts(**changes: Any) -> Facts:
         personal=personal(),
         dependencies=DependencyScan(),
         vulnerabilities=VulnerabilityScan("policy"),
+        tracked=TrackedFindings("given", "0" * 64, LATER),
         documents=(Compared(MSA, "matches"),),
         checklists=(ChecklistVersion("acme", "c0ffee000001"),),
         vendor="acme",

@@ -159,6 +159,7 @@ class Scene:
     base: str = "main"
     results: list[tuple[str, Path]] = field(default_factory=list)  # what the evaluating job hands over
     osv: Path | None = None  # database of known vulnerabilities that the job brings along
+    tracker: Path | None = None  # of findings at vendors, kept by a job of ours
     head: str = ""  # by default the current branch's
 
     def commit(self, files: dict[str, Any] | None = None, *, author: str | bytes = VIC, **more: Any) -> str:

@@ -31,6 +31,7 @@ def decide(scene: Scene) -> Decision:
         change=scene.hand_over(),
         results=tuple(Given(name, path) for name, path in scene.results),
         osv=scene.osv,
+        tracker=scene.tracker,
         now=scene.now,
     )
     return judge_collected(collect(request, lambda _: None))

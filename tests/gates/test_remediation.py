@@ -154,6 +154,7 @@ def test_a_change_that_only_mends_passes() -> None:
     "changes",
     [
         {"scans": (scan("semgrep", finding()), scan("bandit"))},  # it brings a finding
+        {"scans": (scan("semgrep", finding(severity=Severity.CRITICAL)), scan("bandit"))},
         {"secrets": secrets(secret())},
         {"secrets": NotAsked()},
         {"coverage": (row(), row("services/x.xyz", Read.UNSUPPORTED))},  # where code could have gone
@@ -164,6 +165,12 @@ def test_a_change_that_also_brings_something_is_no_fixing_change(changes: dict[s
     """a new finding, a credential, a file that nobody read or a scanner that did not run: denied"""
     verdict = judge(replace(known(item(), compared=(MENDED,)), **changes), CRITICAL)
     assert verdict.status is Status.FAIL
+
+
+def test_what_is_less_grave_than_what_is_mended_does_not_count_against_it() -> None:
+    """a shell call that became a plain one is still named by a scanner, at less weight"""
+    scans = (scan("semgrep", finding(severity=Severity.LOW)), scan("bandit"))
+    assert judge(replace(known(item(), compared=(MENDED,)), scans=scans), CRITICAL).status is Status.PASS
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,7 @@ from outsource_gate.remediation.update import taken_in
 from tests.remediation.looks import PRINT, SEMGREP, START, after, at, look, only, read, seen, told
 
 OTHER = "v1:" + "8" * 64
+DAY = timedelta(days=1)
 
 
 def test_a_finding_opens_on_the_day_it_is_first_seen() -> None:
@@ -141,7 +144,12 @@ def test_an_outcome_closes_nothing() -> None:
 def test_a_report_speaks_for_its_vendor_alone() -> None:
     """a result of one vendor's closes no item of another's, nor one of code"""
     zap = Reader(scanner="zap", version="ZAP 2.16")
-    gone = {"kind": "result", "repository": "", "readers": {"zap": zap}, "fate": lambda _: ("gone", "not there")}
+    gone: dict[str, Any] = {
+        "kind": "result",
+        "repository": "",
+        "readers": {"zap": zap},
+        "fate": lambda _: ("gone", "not there"),
+    }
     alert = seen("https://shop.example/", scanner="zap", reference="r1:" + "1" * 64)
     tracker = after(
         look(0, seen()),
@@ -210,19 +218,7 @@ def test_no_first_day_moves_later_and_nothing_closes_unseen(
 def test_the_oldest_days_survive(steps: list[tuple[list[tuple[str, str]], list[str], list[str]]]) -> None:
     """as long as one of several equal findings was always there, the oldest day of them is still open"""
     always = seen("keep.py")
-    looks = [replace_findings(one, always) for one in _looks(steps)]
-    tracker = after(look(0, always), *[shifted(one) for one in looks])
+    looks = (replace(one, findings=(*one.findings, always), at=one.at + DAY) for one in _looks(steps))
+    tracker = after(look(0, always), *looks)
     days = [item.first_seen.at for item in tracker.items if item.state == "open" and item.reference == PRINT]
     assert min(days) == at(0)
-
-
-def replace_findings(one: Look, always: object) -> Look:
-    from dataclasses import replace
-
-    return replace(one, findings=(*one.findings, always))
-
-
-def shifted(one: Look) -> Look:
-    from dataclasses import replace
-
-    return replace(one, at=one.at + timedelta(days=1))

@@ -15,6 +15,7 @@ COMMANDS = {
     "init": ("init", "Propose a first policy and register from the people in the history."),
     "check": ("check", "Gate one change and leave evidence of it."),
     "scan": ("scan", "Run the scanners over files; no policy, no git range."),
+    "findings": ("findings", "Track what is open at vendors, since when, and until when it has to be fixed."),
     "verify": ("verify", "Is this record genuine, for this commit, by a signer we trust, and does it say ALLOW?"),
     "replay": ("replay", "Judge the recorded facts again and compare the decision."),
     "policy": ("policy", "Check and explain a policy, print its JSON Schema."),

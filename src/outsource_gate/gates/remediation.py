@@ -53,7 +53,7 @@ class _Open:
 
 
 def judge(facts: Facts, settings: Settings) -> Verdict:
-    """Judge what is open on the day of the run; a change that mends overdue findings and brings none passes."""
+    """Judge what is open on the day of the run; a change that only mends overdue findings passes."""
     tracked = facts.tracked
     if isinstance(tracked, NotAsked) and settings.tracker == "optional":
         summary = "no tracker was named, and the tier does not require one: nothing is known of open findings"
@@ -91,17 +91,20 @@ def _is_too_long(item: TrackedFinding, settings: Settings) -> bool:
 def _mended(overdue: list[_Open], tracked: TrackedFindings, facts: Facts) -> int:
     """How many overdue findings the change takes out, where it does nothing but reduce what is open.
 
-    Something new, a file that nobody read, or a finding that only moved: then it is no fixing change.
+    A file that nobody read, a credential, or a finding as grave as one it mends: then it is no fixing change. Grave
+    code often gives way to a call that a scanner still names at less weight, which does not count against it.
     """
-    if _brings_findings(facts) or not _is_all_read(facts):
+    if not _is_all_read(facts):
         return 0
-    rows = {(one.scanner, one.reference): one.at_base - one.at_head for one in tracked.compared}
-    gone = {key for key, count in rows.items() if count > 0}
-    return len(gone & {(one.item.scanner, one.item.reference) for one in overdue})
+    gone = {(one.scanner, one.reference) for one in tracked.compared if one.at_base > one.at_head}
+    mended = [one.item for one in overdue if (one.item.scanner, one.item.reference) in gone]
+    least = min((item.severity.rank for item in mended), default=0)
+    return 0 if _brings_findings(facts, least) else len(mended)
 
 
-def _brings_findings(facts: Facts) -> bool:
-    if any(found.new for scan in facts.scans if isinstance(scan, Scan) for found in scan.findings):
+def _brings_findings(facts: Facts, least: int) -> bool:
+    found = (one for scan in facts.scans if isinstance(scan, Scan) for one in scan.findings)
+    if any(one.new and one.severity.rank >= least for one in found):
         return True
     return not isinstance(facts.secrets, SecretScan) or any(one.new for one in facts.secrets.secrets)
 
@@ -157,7 +160,7 @@ _KINDS = {"code": "finding", "result": "finding of a report", "penetration-test"
 
 def _step(item: TrackedFinding, owner: str) -> str:
     if item.kind == "code":
-        return "fix it in a change of its own: one that brings no new finding passes this gate"
+        return "fix it in a change of its own: one that brings nothing as grave passes this gate"
     return f"fix it and show that, or ask {owner} to have it accepted for a while"
 
 
@@ -224,7 +227,7 @@ def _stale(tracked: TrackedFindings, facts: Facts, settings: Settings) -> Iterat
 
 def _summary(own: int, overdue: int, mended: int) -> str:
     told = f"{own} tracked, {overdue} overdue"
-    return f"{told}; this change mends {mended} of them and brings none" if mended else told
+    return f"{told}; this change mends {mended} of them and brings none as grave" if mended else told
 
 
 GATE = Gate(
