@@ -52,6 +52,17 @@ def test_lint_of_a_looser_tier(run: Any, tmp_path: Path) -> None:
     assert "warning  policy.yaml:9: critical: review.approvals 1 is looser than 2 of the shipped critical\n" in out
 
 
+def test_explain_says_why_a_tier_is_stricter_than_claimed(run: Any, tmp_path: Path) -> None:
+    """the answer that it follows from, and the line that claims less"""
+    tiering = "vendors: vendors/\ntiering: {data-class: {personal: elevated}}"
+    folder = example(tmp_path, "vendors: vendors/", tiering)
+    globex = tmp_path / "vendors" / "globex.yaml"
+    globex.write_text(globex.read_text() + "answers: {data-class: personal}\n")
+    _, out, _ = run("explain", "--vendor", "globex", "--policy", folder)
+    head = "(globex): tier elevated  [vendors/globex.yaml:4: claims standard; data-class: personal asks for more]"
+    assert head in out.splitlines()[0]
+
+
 def test_lint_as_json(run: Any) -> None:
     """pipelines get the same as data"""
     code, out, _ = run("lint", "--policy", str(EXAMPLE), "--output", "json")

@@ -22,6 +22,7 @@ from outsource_gate.errors import UsageError
 from outsource_gate.policy.json_schema import KINDS, Kind, json_schema
 from outsource_gate.policy.lint import Lint, lint
 from outsource_gate.policy.load import Policy, load_policy
+from outsource_gate.policy.lint_governance import because
 from outsource_gate.policy.source import FolderSource
 from outsource_gate.policy.strictness import Setting, settings_of, written
 from outsource_gate.policy.tiers import Tier
@@ -173,6 +174,9 @@ def _why(policy: Policy, vendor_id: str) -> str:
 
 
 def _print_json(value: Any) -> None:
+    if vendor_id in policy.claimed:
+        place, why = policy.place("vendors", vendor_id, "tier"), because(policy, policy.vendors[vendor_id])
+        return f"{place}: claims {policy.claimed[vendor_id]}; {why} asks for more"
     click.echo(json.dumps(value, indent=2, ensure_ascii=True))
 
 

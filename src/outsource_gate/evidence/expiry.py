@@ -13,6 +13,8 @@ from outsource_gate.model.register import Vendor
 from outsource_gate.model.terms import Window
 from outsource_gate.model.verdict import Decision, Stage
 from outsource_gate.policy.access_terms import AccessSettings
+from outsource_gate.policy.contract_terms import ContractSettings, audited_until
+from outsource_gate.policy.diligence_terms import DiligenceSettings, relied_on_until
 from outsource_gate.policy.papers import papers_until
 from outsource_gate.policy.ways_in import access_until
 
@@ -66,6 +68,19 @@ def _last_days(facts: Facts, settings: Mapping[str, Mapping[str, BaseModel]]) ->
             yield from access_until(vendor, wants, facts.today)
             people = (person for person in vendor.people if (vendor.id, person.id) in named)
             yield from (day for person in people for day in papers_until(person, wants, facts.today))
+        yield from (
+            day for day in _governed(vendor, settings.get(vendor.id, {}), facts.today) if day >= facts.today
+        )
+
+
+def _governed(vendor: Vendor, sections: Mapping[str, BaseModel], today: date) -> Iterator[date]:
+    """Certificates, and what the tier bounds by age; an overdue duty of ours counts where the tier lets it deny."""
+    contract, diligence = sections.get("contract"), sections.get("due-diligence")
+    if isinstance(contract, ContractSettings) and vendor.contract:
+        audited = audited_until(vendor.contract, contract)
+        yield from (audited,) if audited else ()
+    if isinstance(diligence, DiligenceSettings):
+        yield from relied_on_until(vendor, diligence, today)
 
 
 def _named(facts: Facts) -> frozenset[tuple[str, str]]:
