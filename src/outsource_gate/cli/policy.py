@@ -21,8 +21,8 @@ from outsource_gate.cli.policy_export import export
 from outsource_gate.errors import UsageError
 from outsource_gate.policy.json_schema import KINDS, Kind, json_schema
 from outsource_gate.policy.lint import Lint, lint
-from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.policy.lint_governance import because
+from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.policy.source import FolderSource
 from outsource_gate.policy.strictness import Setting, settings_of, written
 from outsource_gate.policy.tiers import Tier
@@ -168,15 +168,15 @@ def _place(tier: Tier, gate: str, setting: str) -> str:
 
 
 def _why(policy: Policy, vendor_id: str) -> str:
+    if vendor_id in policy.claimed:
+        place, why = policy.place("vendors", vendor_id, "tier"), because(policy, policy.vendors[vendor_id])
+        return f"{place}: claims {policy.claimed[vendor_id]}; {why} asks for more"
     if vendor_id in policy.vendors:
         return str(policy.place("vendors", vendor_id, "tier"))
     return "nobody registered it: the strictest tier applies"
 
 
 def _print_json(value: Any) -> None:
-    if vendor_id in policy.claimed:
-        place, why = policy.place("vendors", vendor_id, "tier"), because(policy, policy.vendors[vendor_id])
-        return f"{place}: claims {policy.claimed[vendor_id]}; {why} asks for more"
     click.echo(json.dumps(value, indent=2, ensure_ascii=True))
 
 
