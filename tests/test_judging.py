@@ -23,7 +23,7 @@ def two_vendors(second_contract: bool) -> Facts:
     judged = CommitAttribution(
         values.HEAD, ("acme", "globex"), (values.role(), values.role("author", "globex", "glen"))
     )
-    other = values.vendor(id="globex", name="Globex", people=[values.person("glen")])
+    other = values.vendor(id="globex", name="Globex", people=[values.person("glen", **values.PAPERS)])
     return values.facts(
         attribution=values.attribution(vendors=("acme", "globex"), commits=(judged,)),
         vendors=(values.vendor(), other if second_contract else other.model_copy(update={"contract": None})),
@@ -47,7 +47,7 @@ def test_a_gate_of_a_later_stage_is_listed_as_not_asked() -> None:
     """Never a denial, never a pass."""
     decision = judge(values.facts(stage=Stage.PUSH), {"acme": settings()}, gates())
     later = {verdict.gate for verdict in decision.verdicts if verdict.status is Status.NOT_ASKED}
-    assert later == {"contract", "due-diligence", "oversight", "remediation", "review", "testing"}
+    assert later == {"contract", "due-diligence", "oversight", "release", "remediation", "review", "testing"}
 
 
 def test_of_somebody_elsewhere_only_the_identity_is_asked() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from outsource_gate.collect import Collected, collect
 from outsource_gate.evidence.run import Recording
@@ -12,6 +13,9 @@ from outsource_gate.model.outcome import Evidence, Outcome
 from outsource_gate.model.verdict import Answer, Decision
 from outsource_gate.registry import gates
 from outsource_gate.request import Request, Tell
+
+if TYPE_CHECKING:
+    from outsource_gate.releasing import ReleaseRequest
 
 _EXIT = {Answer.ALLOW: 0, Answer.DENY: 1, Answer.UNDECIDED: 3}
 
@@ -28,7 +32,17 @@ def check(
         _load_the_rest()
         meanwhile()
 
-    collected = collect(request, tell, beside)
+    return _concluded(collect(request, tell, beside), recording, tell)
+
+
+def check_release(request: ReleaseRequest, recording: Recording, tell: Tell) -> Outcome:
+    """Gate one release in the same way: what was merged, its records and tests, and a record of its own."""
+    from outsource_gate.releasing import collect_release  # noqa: PLC0415 - a change needs none of it
+
+    return _concluded(collect_release(request, tell), recording, tell)
+
+
+def _concluded(collected: Collected, recording: Recording, tell: Tell) -> Outcome:
     decision = judge_collected(collected)
     tell("writing the record")
     evidence = _recorder()(collected, decision, recording)

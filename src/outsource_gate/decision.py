@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from outsource_gate.model.verdict import Answer, Decision, Effect, Reason, Status, Verdict
 from outsource_gate.model.waiver import ReportOnly, WaiverUse
 
-ALWAYS_SPEAKS = "identity"
+ALWAYS_SPEAK = ("identity", "release")  # of a change the first has to pass, of a release the second
 # A change to what judges is denied in a report-only window, too: it could end or widen the window.
 ALWAYS_ENFORCED = frozenset({"policy-touched", "policy-broken"})
 
@@ -15,7 +15,7 @@ ALWAYS_ENFORCED = frozenset({"policy-touched", "policy-broken"})
 def decide(
     verdicts: tuple[Verdict, ...], waivers: tuple[WaiverUse, ...] = (), windows: Iterable[ReportOnly] = ()
 ) -> Decision:
-    """ALLOW only if identity spoke, something passed, and everything that was asked passed or did not apply.
+    """ALLOW only if identity (of a release: release) passed, and so did everything else that was asked and applies.
 
     Report-only windows soften a denial if every failing verdict is of a vendor in its window, and nothing else is
     wrong: never a missing fact, never who it is.
@@ -43,7 +43,8 @@ def _answer(verdicts: tuple[Verdict, ...]) -> Answer:
 
 
 def _identity_passed(verdicts: tuple[Verdict, ...]) -> bool:
-    spoken = [verdict.status for verdict in verdicts if verdict.gate == ALWAYS_SPEAKS]
+    asked = (verdict for verdict in verdicts if verdict.status is not Status.NOT_ASKED)
+    spoken = [verdict.status for verdict in asked if verdict.gate in ALWAYS_SPEAK]
     return bool(spoken) and all(status is Status.PASS for status in spoken)
 
 

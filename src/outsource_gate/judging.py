@@ -12,12 +12,14 @@ from outsource_gate.decision import decide
 from outsource_gate.gates import Gate
 from outsource_gate.model.facts import Attribution, Facts
 from outsource_gate.model.identity import ELSEWHERE
-from outsource_gate.model.verdict import Decision, Status, Verdict
+from outsource_gate.model.verdict import Decision, Stage, Status, Verdict
 from outsource_gate.policy.load import Policy
 from outsource_gate.policy.settings import GateSettings
 from outsource_gate.waiving import with_waivers
 
-_WHOLE_CHANGE = ("identity", "integrity")  # what is asked also where no vendor is in the change
+# What is asked also where no vendor is in the change, or in the release.
+_WHOLE_CHANGE = ("identity", "integrity")
+_WHOLE_RELEASE = ("release",)
 # Which settings apply to whom: vendor id ("" for the change as a whole) -> gate id -> settings.
 Applicable = Mapping[str, Mapping[str, GateSettings]]
 
@@ -26,7 +28,8 @@ def applicable(facts: Facts, policy: Policy, gates: Mapping[str, Gate]) -> Appli
     """Say which gates with which settings apply to each vendor; an unregistered one gets the strictest tier."""
     vendors = facts.attribution.vendors if isinstance(facts.attribution, Attribution) else ()
     if not vendors:
-        return {"": {gate: gates[gate].settings() for gate in _WHOLE_CHANGE}}
+        whole = _WHOLE_RELEASE if facts.stage is Stage.RELEASE else _WHOLE_CHANGE
+        return {"": {gate: gates[gate].settings() for gate in whole}}
     return {vendor: _in_order(policy, vendor, gates) for vendor in vendors}
 
 
@@ -50,5 +53,6 @@ def judge(facts: Facts, applicable: Applicable, gates: Mapping[str, Gate]) -> De
 
 def _ask(gate: Gate, facts: Facts, settings: GateSettings) -> Verdict:
     if facts.stage not in gate.stages:
-        return Verdict(gate.id, facts.vendor, Status.NOT_ASKED, (), "belongs to a later stage")
+        when = "asked of each change" if facts.stage is Stage.RELEASE else "belongs to a later stage"
+        return Verdict(gate.id, facts.vendor, Status.NOT_ASKED, (), when)
     return gate.judge(facts, settings)

@@ -46,7 +46,7 @@ class Kept:
     @property
     def waivers(self) -> tuple[Any, ...]:
         """The waivers that its decision used."""
-        return tuple(getattr(self.predicate, "waivers", ()))
+        return tuple(waiver for waiver in self.predicate.waivers if waiver.covered)
 
 
 @dataclass(slots=True)

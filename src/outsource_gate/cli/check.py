@@ -11,12 +11,11 @@ import click
 
 from outsource_gate.check import check, exit_code
 from outsource_gate.cli.cache import cache_option, open_cache, secret_of
-from outsource_gate.cli.clock import given_time
+from outsource_gate.cli.given import given_result, given_time, secret
 from outsource_gate.cli.output import destinations, load_reports, write_reports
 from outsource_gate.cli.progress import progress
-from outsource_gate.errors import ToolError
+from outsource_gate.errors import ToolError, UsageError
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
-from outsource_gate.imported import Given
 from outsource_gate.model.verdict import Stage
 from outsource_gate.process import run
 from outsource_gate.registry import detect_event
@@ -104,6 +103,9 @@ UNTRUSTED = (
 @click.option("--now", metavar="RFC3339", help="Judge at this time; the record says that it was given.")
 def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audience: Any, **given: Any) -> None:
     """Gate one change: ALLOW is exit 0, DENY 1, UNDECIDED or no record 3, usage or policy error 2."""
+    if stage == Stage.RELEASE.value:
+        told = "a release is judged by what was merged, so it has a command of its own"
+        raise UsageError(told, hint="outsource-gate release --since TAG --version V --trust FILE")
     wanted = destinations(outputs)
     event = None if given["change"] or stage == Stage.PUSH.value else detect_event(os.environ)
     request = Request(
@@ -112,24 +114,24 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         base=given["base"],
         head=given["head"],
         change=given["change"],
-        results=tuple(map(_given, given["results"])),
+        results=tuple(map(given_result, given["results"])),
         osv=given["osv"],
         tracker=given["tracker"],
         offline=given["offline"],
         stage=Stage(stage) if stage else None,
         now=given_time(now) if now else None,
         event=event,
-        secret_key=_secret(PSEUDONYM_VARIABLE),
-        cache=lambda: open_cache(given["cache"], lambda: secret_of(given["key"], _secret(PASSWORD_VARIABLE))),
+        secret_key=secret(PSEUDONYM_VARIABLE),
+        cache=lambda: open_cache(given["cache"], lambda: secret_of(given["key"], secret(PASSWORD_VARIABLE))),
         prepare=lambda: _run_own("--prepare", given["prepare"]),
         fetch=lambda ref: _run_own("--fetch", given["fetch"], ref),
     )
     recording = Recording(
         given["evidence"],
         given["key"],
-        password=_secret(PASSWORD_VARIABLE),
+        password=secret(PASSWORD_VARIABLE),
         run=run_context(os.environ),
-        pseudonym_key=_secret(PSEUDONYM_VARIABLE),
+        pseudonym_key=secret(PSEUDONYM_VARIABLE),
     )
     with progress() as tell:
         outcome = check(request, recording, tell, lambda: load_reports(wanted))
@@ -160,15 +162,3 @@ def _run_own(option: str, program: Path | None, *words: str) -> None:
     if done.code:
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["it did not say why"]
         click.echo(f"outsource-gate: {option}: {program.name} ended with {done.code}: {last[0][:300]}", err=True)
-
-
-def _given(text: str) -> Given:
-    name, sign, path = text.partition("=")
-    if not (name and sign and path):
-        raise click.BadParameter(f"{text!r} is no NAME=FILE such as unit=junit.xml", param_hint="--result")
-    return Given(name, Path(path))
-
-
-def _secret(name: str) -> bytes | None:
-    """Secrets come from the environment, never from the command line, where everybody on the machine reads them."""
-    return os.environ[name].encode() if os.environ.get(name) else None

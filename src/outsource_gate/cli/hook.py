@@ -107,7 +107,7 @@ def pre_push(remote: str, url: str, policy: Path | None, targets: tuple[str, ...
 @_policy
 @_target
 @click.option(
-    "--stage", type=click.Choice([stage.value for stage in Stage]), default=Stage.PUSH.value, show_default=True
+    "--stage", type=click.Choice([Stage.PUSH.value, Stage.CHANGE.value]), default="push", show_default=True
 )
 @click.option(
     "--change", type=click.Path(path_type=Path), help="What a forge would say of the change; for one ref at a time."

@@ -15,6 +15,8 @@ from outsource_gate.model.facts import Facts
 from outsource_gate.model.verdict import Reason, Stage, Verdict
 from outsource_gate.policy.settings import GateSettings
 
+CHANGES = frozenset({Stage.PUSH, Stage.CHANGE})  # the stages at which a change is looked at; a release has its own
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -26,7 +28,7 @@ class Gate:
     judge: Callable[[Facts, Any], Verdict]
     reasons: Mapping[str, str]  # code -> what it means, for docs and `explain`
     needs: frozenset[str] = frozenset()  # "scans", "context": what collect has to ask for
-    stages: frozenset[Stage] = frozenset(Stage)
+    stages: frozenset[Stage] = CHANGES
     controls: tuple[str, ...] = ()
     version: int = 1  # of the gate's meaning; a record of another version cannot be replayed
 

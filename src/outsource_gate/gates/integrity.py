@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
-from outsource_gate.gates import Gate, verdict
+from outsource_gate.gates import CHANGES, Gate, verdict
 from outsource_gate.globs import covers
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Finding, Scan
 from outsource_gate.model.source import Change, ChangeSet, FileChange
-from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Subject, Verdict, Where
+from outsource_gate.model.verdict import Effect, Reason, Status, Subject, Verdict, Where
 from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 TEXT_SCANNER = "text"
@@ -206,6 +206,6 @@ GATE = Gate(
     judge=judge,
     reasons=REASONS,
     needs=frozenset({"scans"}),
-    stages=frozenset(Stage),
+    stages=CHANGES,
     controls=("A.8.32",),
 )

@@ -9,6 +9,7 @@ from typing import Literal
 from outsource_gate.gates import Gate, verdict
 from outsource_gate.model.facts import Facts, Unavailable
 from outsource_gate.model.finding import Severity
+from outsource_gate.model.release import Release
 from outsource_gate.model.result import Reported, Result, Tally
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet
@@ -64,6 +65,8 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
     asked = _asked(facts, settings)
     if not asked:
         later = ", ".join(dict.fromkeys(settings.release))
+        if facts.stage is Stage.RELEASE and later:
+            return Verdict("testing", facts.vendor, Status.NOT_APPLICABLE, (), f"{later}: for major releases")
         if later:
             return Verdict("testing", facts.vendor, Status.NOT_ASKED, (), f"{later}: asked for a release")
         return Verdict("testing", facts.vendor, Status.NOT_APPLICABLE, (), "the tier asks for no results")
@@ -75,8 +78,10 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
 
 
 def _asked(facts: Facts, settings: Settings) -> tuple[str, ...]:
-    by_stage = {"change": settings.change, "release": settings.release}
-    return tuple(dict.fromkeys(by_stage[facts.stage]))
+    if facts.stage is Stage.RELEASE:
+        is_major = not isinstance(facts.release, Release) or facts.release.is_major
+        return tuple(dict.fromkeys(settings.release)) if is_major else ()
+    return tuple(dict.fromkeys(settings.change))
 
 
 def _one(name: str, head: str, facts: Facts, settings: Settings) -> Iterator[Reason]:
@@ -234,6 +239,6 @@ GATE = Gate(
     judge=judge,
     reasons=REASONS,
     needs=frozenset({"results"}),
-    stages=frozenset(Stage) - {Stage.PUSH},
+    stages=frozenset({Stage.CHANGE, Stage.RELEASE}),
     controls=("A.8.29",),
 )

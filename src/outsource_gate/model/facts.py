@@ -13,6 +13,7 @@ from outsource_gate.model.licence import LicenceScan
 from outsource_gate.model.past import PastScan
 from outsource_gate.model.personal import PersonalScan
 from outsource_gate.model.register import Person, Vendor
+from outsource_gate.model.release import Release
 from outsource_gate.model.remedy import TrackedFindings
 from outsource_gate.model.result import Result
 from outsource_gate.model.review import Context
@@ -44,7 +45,7 @@ class NotAsked:
 class Role:
     """Somebody named in the change, and who that is taken to be."""
 
-    role: Literal["author", "committer", "co-author", "signer", "opener", "pusher"]
+    role: Literal["author", "committer", "co-author", "signer", "opener", "pusher", "delivery"]
     claim: str  # as it stands: "Vic <vic@acme.example>", "@vicv", a key's fingerprint
     organisation: str  # "internal", a vendor's id, "unknown"
     person: str | None = None  # register id
@@ -159,12 +160,13 @@ class Facts:
     vulnerabilities: VulnerabilityScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     licences: LicenceScan | Unavailable | NotAsked = field(default_factory=NotAsked)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)  # of others, as given
-    documents: tuple[Compared, ...] | NotAsked = field(default_factory=NotAsked)  # of the vendors, and our own
-    own_documents: tuple[OwnDocument, ...] = ()  # those that the policy names
-    tracked: TrackedFindings | Unavailable | NotAsked = field(default_factory=NotAsked)  # what the tracker says
     waivers: tuple[Granted, ...] = ()  # those for the vendors of this change, whether or not they count
     report_only: tuple[ReportOnly, ...] = ()  # vendors of this change whose tier only reports today
     checklists: tuple[ChecklistVersion, ...] = ()  # of the registered vendors of this change; none before a push
+    documents: tuple[Compared, ...] | NotAsked = field(default_factory=NotAsked)  # of the vendors, and our own
+    own_documents: tuple[OwnDocument, ...] = ()  # those that the policy names
+    release: Release | Unavailable | NotAsked = field(default_factory=NotAsked)  # asked at the release stage
+    tracked: TrackedFindings | Unavailable | NotAsked = field(default_factory=NotAsked)  # what the tracker says
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
 
     def registered(self, vendor: str | None) -> Vendor | None:

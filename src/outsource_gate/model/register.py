@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BeforeValidator, Field
+from pydantic import AliasChoices, BeforeValidator, Field, StringConstraints
 
 from outsource_gate.model.contract import Contract
 from outsource_gate.model.diligence import DueDiligence
@@ -99,10 +99,13 @@ class IncidentNotification(Strict):
     within_hours: int | None = Field(default=None, ge=1, le=8_760, description="how soon, as the contract says")
 
 
+CommitId = Annotated[str, StringConstraints(pattern=r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$")]
+
+
 class Delivery(Strict):
     """Code of this vendor that came in another way than by its own commits: an archive, an email."""
 
-    commits: tuple[Text, ...] = Field(min_length=1, description="full ids of the commits that brought it in")
+    commits: tuple[CommitId, ...] = Field(min_length=1, description="full ids of the commits that brought it in")
     received_on: Day
     imported_by: Text = Field(description="who of ours committed it")
     what: Text | None = None

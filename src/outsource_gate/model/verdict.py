@@ -12,6 +12,7 @@ from outsource_gate.model.waiver import ReportOnly, WaiverUse
 class Stage(StrEnum):
     PUSH = "push"
     CHANGE = "change"
+    RELEASE = "release"
 
 
 class Status(StrEnum):

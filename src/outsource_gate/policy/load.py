@@ -15,6 +15,7 @@ from outsource_gate.policy.contradictions import check_clauses
 from outsource_gate.policy.reading import Reading
 from outsource_gate.policy.register import Written, read_all
 from outsource_gate.policy.relations import both_ways
+from outsource_gate.policy.releases import Releases
 from outsource_gate.policy.results import check_results, read_results_trust
 from outsource_gate.policy.schema import Bot, ResultSource
 from outsource_gate.policy.source import Source
@@ -54,6 +55,7 @@ class Policy:
     tiering: Tiering = field(default_factory=dict)  # question -> answer -> least tier
     claimed: Mapping[str, str] = field(default_factory=dict)  # vendor -> claimed tier, where it was raised
     waivers: tuple[Waiver, ...] = ()
+    releases: Releases = field(default_factory=Releases)
     places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -113,6 +115,7 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
         documents=policy.documents,
         tiering=MappingProxyType(policy.tiering),
         claimed=MappingProxyType(claimed),
+        releases=policy.releases,
         waivers=tuple(entry.waiver for entry in waivers),
         places=MappingProxyType(dict(_places(written, waivers))),
     )

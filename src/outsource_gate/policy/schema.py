@@ -16,6 +16,7 @@ from outsource_gate.model.register import Person
 from outsource_gate.model.result import Format
 from outsource_gate.model.terms import Day, Email, Glob, Slug, Strict, Text
 from outsource_gate.policy.patterns import email_pattern
+from outsource_gate.policy.releases import Releases
 
 _ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2}", re.ASCII)
 _OSV_ADDRESS = re.compile(
@@ -188,6 +189,7 @@ class PolicyFile(Strict):
         default=(), max_length=200, description="our own documents that an auditor asks for"
     )
     evidence: Evidence = Field(default_factory=Evidence)
+    releases: Releases = Field(default_factory=Releases)
     sources: Sources = Field(default_factory=Sources)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from outsource_gate.model.facts import Attribution, Chosen, Facts, Role, Unavailable
 from outsource_gate.model.identity import ELSEWHERE, INTERNAL, UNKNOWN
 from outsource_gate.model.outcome import Evidence, Outcome
+from outsource_gate.model.release import Release
 from outsource_gate.model.review import Context
 from outsource_gate.model.source import ChangeSet
 from outsource_gate.model.verdict import Answer, Decision, Stage, Status, Verdict, Where
@@ -33,10 +34,14 @@ def meaning(outcome: Outcome) -> str:
     match decision.answer:
         case Answer.DENY if not decision.enforced:
             return f"denied, not enforced {_windows(outcome)}: the tier only reports until then"
+        case Answer.DENY if outcome.facts.stage is Stage.RELEASE:
+            return "this version may not be released as it is"
         case Answer.DENY:
             return "this change may not be merged as it is"
         case Answer.ALLOW if record and record.problem:
             return "every gate passed, and still nothing merges without a valid record"
+        case Answer.ALLOW if outcome.facts.stage is Stage.RELEASE:
+            return "this version may be released"
         case Answer.ALLOW:
             return "this change may be merged"
         case _ if any(verdict.status is Status.INDETERMINATE for verdict in decision.verdicts):
@@ -86,8 +91,10 @@ def tally(verdicts: Iterable[Verdict]) -> str:
 
 
 def change_name(facts: Facts) -> str:
-    """Name the change: repository and number."""
+    """Name the change by repository and number, a release by its version."""
     name = facts.repository or "a repository without a name"
+    if isinstance(facts.release, Release):
+        return f"{name} {facts.release.version}"
     number = facts.context.number if isinstance(facts.context, Context) else None
     return f"{name} #{number}" if number is not None else name
 
@@ -98,7 +105,16 @@ def frame(facts: Facts) -> Iterator[str]:
         change = facts.change
         yield f"{change.base.commit[:7]}..{change.head.commit[:7]}"
         yield f"{plural(len(change.commits), 'commit')}, {plural(len(change.files), 'path')}"
+    if isinstance(facts.release, Release):
+        yield _merged(facts.release)
     yield f"{facts.stage} stage"
+
+
+def _merged(release: Release) -> str:
+    """Count what was merged, and how much of it a vendor had part in."""
+    vendors = sum(bool(change.vendors) for change in release.changes)
+    since = f"since {release.since}" if release.since else "from the beginning"
+    return f"{vendors} of {plural(len(release.changes) + release.others, 'merge')} {since} by vendors"
 
 
 def judged(facts: Facts) -> Iterator[str]:
@@ -202,6 +218,7 @@ def _person(facts: Facts, role: Role) -> str:
 _UNSIGNED = {
     Stage.PUSH: "not signed, as nothing rests on it: CI judges all the same",
     Stage.CHANGE: "not signed: nobody can verify it",
+    Stage.RELEASE: "not signed: nobody can verify it",
 }
 
 

@@ -1,0 +1,101 @@
+"""`release`: gate one release."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from outsource_gate.check import check_release, exit_code
+from outsource_gate.cli.given import given_result, given_time, secret
+from outsource_gate.cli.output import destinations, write_reports
+from outsource_gate.cli.progress import progress
+from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
+from outsource_gate.evidence.trust import load_trust
+from outsource_gate.releasing import ReleaseRequest
+
+
+@click.command("release")
+@click.option("--version", "version", required=True, metavar="V", help="The version to be released, such as 2.4.0.")
+@click.option("--since", metavar="TAG", help="The last release.  [default: this is the first]")
+@click.option("--head", default="HEAD", show_default=True, help="What is to be released.")
+@click.option("--repo", type=click.Path(path_type=Path), default=Path(), help="The repository.  [default: here]")
+@click.option(
+    "--policy",
+    type=click.Path(path_type=Path, exists=True),
+    help="Policy file or folder outside the checkout.  [default: .outsource-gate/ of the head]",
+)
+@click.option(
+    "--trust",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Trust file, or a PEM public key: whose records count.",
+)
+@click.option(
+    "--records",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder with the records.  [default: the evidence ref as it was last fetched]",
+)
+@click.option("--repository", metavar="URI", help="What records are about.  [default: the address of origin]")
+@click.option(
+    "--result", "results", multiple=True, metavar="NAME=FILE", help="Report that the policy knows by this name."
+)
+@click.option("--key", envvar="OUTSOURCE_GATE_KEY", help="Key that signs the record: file:PATH or env://NAME.")
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    default=Path("outsource-gate.release.json"),
+    show_default=True,
+    help="Where the record goes; the facts go beside it.",
+)
+@click.option(
+    "--output", "outputs", multiple=True, metavar="FORMAT[=FILE]", help="As check has it.  [default: terminal]"
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["contractor", "internal"]),
+    default="internal",
+    show_default=True,
+    help="Whom the output may tell contract terms.",
+)
+@click.option("--now", metavar="RFC3339", help="Judge at this time; the record says that it was given.")
+def command(trust: Path, results: tuple[str, ...], outputs: tuple[str, ...], audience: Any, **given: Any) -> None:
+    """Gate one release: did every vendor's change since the last one pass, and was the whole tested?
+
+    A vendor's change without a record that speaks for it stops the release, as do an old penetration test, findings
+    left open, missing DAST results and documents that are not in force, as the vendor's tier asks.
+
+    Exit 0: ALLOW. 1: DENY. 2: usage or policy error. 3: UNDECIDED, or no record.
+
+    Example: outsource-gate release --since v1.3.0 --version 2.0.0 --trust trust.yaml --result dast=zap.sarif
+    """
+    wanted = destinations(outputs)
+    request = ReleaseRequest(
+        repo=given["repo"],
+        trust=load_trust(trust),
+        version=given["version"],
+        since=given["since"],
+        head=given["head"],
+        policy=given["policy"],
+        records=given["records"],
+        repository=given["repository"],
+        results=tuple(map(given_result, results)),
+        now=given_time(given["now"]) if given["now"] else None,
+    )
+    recording = Recording(
+        given["evidence"],
+        given["key"],
+        password=secret(PASSWORD_VARIABLE),
+        run=run_context(os.environ),
+        pseudonym_key=secret(PSEUDONYM_VARIABLE),
+    )
+    with progress() as tell:
+        outcome = check_release(request, recording, tell)
+    write_reports(outcome, wanted, audience)
+    if outcome.evidence and outcome.evidence.problem:
+        click.echo(f"outsource-gate: {outcome.evidence.problem}", err=True)
+    sys.exit(exit_code(outcome))
