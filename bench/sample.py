@@ -6,11 +6,13 @@ import json
 import os
 import subprocess
 import sysconfig
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 FILES = 200
 CHANGED = 10
+PER_PIPELINE = 50
 SMALLEST, LARGEST = 1_000, 60_000
 # Packages with ordinary hand-written code; of these, files are taken at even distances.
 PACKAGES = ("bandit", "click", "git", "httpx", "jsonschema", "mypy", "pydantic", "pygments", "requests", "rich")
@@ -31,6 +33,19 @@ def describe(values):
     return ", ".join(sorted(str(value) for value in values))
 '''
 
+PIPELINE = """\
+name: Build {number}
+on: [pull_request]
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - run: python -m build --number {number}
+"""
+PIPELINE_MORE = """\
+      - run: echo "${{ github.event.pull_request.title }}"
+"""
 POLICY = """\
 version: 1
 organization: Corp
@@ -40,6 +55,11 @@ internal:
 vendors: vendors/
 tiers: {extends: baseline}
 """
+# The same with typed detectors of credentials, which start kingfisher.
+POLICY_OF_ALL = POLICY.replace(
+    "tiers: {extends: baseline}",
+    "tiers: {extends: baseline, standard: {gates: {secrets: {detectors: all}}}}",
+)
 PEOPLE = """\
 - {id: ida, name: Ida Internal, emails: [ida@corp.example], github: {login: ida, id: 1}}
 - {id: ina, name: Ina Internal, emails: [ina@corp.example], github: {login: ina, id: 2}}
@@ -79,30 +99,51 @@ class Sample:
     repository: Path
     base: str
     head: str
-    changed: tuple[str, ...]
+    changed: tuple[str, ...]  # in Python
+    pipelines: tuple[str, ...]  # changed, too
     policy: Path
     change: Path
 
 
-def build_sample(room: Path, *, vendor: bool, count: int = FILES, changing: int = CHANGED) -> Sample:
-    """Write the repository; the change is a vendor's or our own."""
+def build_sample(
+    room: Path, *, vendor: bool, count: int = FILES, changing: int = CHANGED, every_scanner: bool = False
+) -> Sample:
+    """Write the repository; the change is a vendor's or our own.
+
+    `every_scanner`: with one workflow to fifty files, and a tier that counts on typed detectors.
+    """
     repository = room / (f"vendor-{count}-{changing}" if vendor else "internal")
     files = _real_files(count)
-    for name, content in files.items():
+    pipelines = _pipelines(count) if every_scanner else {}
+    for name, content in (files | pipelines).items():
         target = repository / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     _git(repository, "init", "-q", "-b", "main")
     base = _commit(repository, "Import", "Ida Internal <ida@corp.example>")
-    changed = tuple(sorted(files)[:: len(files) // changing][:changing])
+    changed = _spread(files, changing)
     for position, name in enumerate(changed):
         with (repository / name).open("a") as file:
             file.write(WEAK if position == 0 else HARMLESS)
+    more = _spread(pipelines, max(1, changing // PER_PIPELINE)) if pipelines else ()
+    for name in more:
+        with (repository / name).open("a") as file:
+            file.write(PIPELINE_MORE)
     who, login, number = (
         ("Vic Vendor <vic@acme.example>", "vicv", 9) if vendor else ("Ina Internal <ina@corp.example>", "ina", 2)
     )
     head = _commit(repository, "Add reports", who)
-    return Sample(repository, base, head, changed, _policy(room), _change(room, head, login, number))
+    change = _change(room, head, login, number)
+    return Sample(repository, base, head, changed, more, _policy(room, every_scanner), change)
+
+
+def _spread(files: Mapping[str, bytes], number: int) -> tuple[str, ...]:
+    return tuple(sorted(files)[:: len(files) // number][:number])
+
+
+def _pipelines(count: int) -> dict[str, bytes]:
+    numbers = range(max(1, count // PER_PIPELINE))
+    return {f".github/workflows/{number}.yml": PIPELINE.format(number=number).encode() for number in numbers}
 
 
 def _real_files(count: int) -> dict[str, bytes]:
@@ -129,9 +170,10 @@ def _candidates(library: Path, packages: tuple[str, ...]) -> list[Path]:
     )
 
 
-def _policy(room: Path) -> Path:
+def _policy(room: Path, every_scanner: bool) -> Path:
     folder = room / "policy"
-    for name, text in (("policy.yaml", POLICY), ("people.yaml", PEOPLE), ("vendors/acme.yaml", VENDOR)):
+    policy = POLICY_OF_ALL if every_scanner else POLICY
+    for name, text in (("policy.yaml", policy), ("people.yaml", PEOPLE), ("vendors/acme.yaml", VENDOR)):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
     return folder

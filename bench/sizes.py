@@ -7,17 +7,20 @@ beside the same scanners alone. Nothing is cached, then all of it is.
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 
 from bench.measure import Cost, Job, run_once
 from bench.run import BIN, DECIDED, GATE, QUIET, RULES, Bench, _native_semgrep
-from bench.sample import build_sample
+from bench.sample import Sample, build_sample
+from outsource_gate.model.facts import Unavailable
+from outsource_gate.scanners import kingfisher
 
 FILES = 2_000
 CHANGES = (10, 100, 1_000)
@@ -32,14 +35,31 @@ class Aim:
     cached: float
 
 
-AIMS = {10: Aim(0.3, 1.35, 0.1)}  # set for ten files; the same is shown for more
+AIMS = dict.fromkeys(CHANGES, Aim(0.3, 1.35, 0.1))  # set for ten files; the same is shown for more
+AIM_WHOLE = Aim(0.6, 1.35, 0.1)
+OFFLINE = ("--no-validate", "--no-update-check", "--format=jsonl")
+ENDED = (*DECIDED, *range(11, 15), 200)  # zizmor's 11 to 14 and kingfisher's 200: something was found
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one size costs: typed, floor, ours with nothing cached and with all."""
+
+    what: str
+    typed: Cost
+    floor: Cost
+    ours: Cost
+    cached: Cost
 
 
 def main() -> None:
     """Build one repository per size, measure, print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=1, help="timed runs of each command, after one to warm up")
-    parser.add_argument("--changed", type=int, action="append", help=f"changed files; by default {CHANGES}")
+    parser.add_argument(
+        "--changed", type=int, action="append", choices=CHANGES, help=f"changed files; by default {CHANGES}"
+    )
+    parser.add_argument("--figures", type=Path, help="write them there, for bench.plot")
     parser.add_argument("--without-whole", action="store_true", help="leave the whole repository out")
     chosen = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 116)
@@ -50,44 +70,76 @@ def main() -> None:
         if not chosen.without_whole:
             sizes.whole()
         console.print(sizes.table)
+        if chosen.figures:
+            chosen.figures.write_text(json.dumps([asdict(one) for one in sizes.figures], indent=1) + "\n")
 
 
 class Sizes(Bench):
     """One run of everything, with the table it fills."""
 
+    def __init__(self, room: Path, runs: int, console: Console) -> None:
+        super().__init__(room, runs, console)
+        self.figures: list[Figures] = []
+
     def change(self, count: int) -> None:
         """A vendor's change to so many of the files."""
-        sample = build_sample(self.room, vendor=True, count=FILES, changing=count)
-        aim = AIMS.get(count, AIMS[10])
-        typed = self._measure(f"{count} files: semgrep --baseline-commit, then bandit", self._typed_instead(sample))
-        floor = self._measure(f"{count} files: native semgrep beside bandit", [self._floor(sample)])
-        ours = self._measure(f"{count} files: check, nothing cached", [self._check(sample)])
-        self._ratio("  of the commands typed instead", ours, typed, aim.typed)
-        self._ratio("  of the floor", ours, floor, aim.floor)
-        cached = self._measure(f"{count} files: check, all cached", [self._cached(self._check(sample))])
-        self._ratio("  of the commands typed instead", cached, typed, aim.cached)
-        self._peak(ours)
+        sample = build_sample(self.room, vendor=True, count=FILES, changing=count, every_scanner=True)
+        self._compare(
+            f"{count} files", self._by_hand(sample), self._native(sample), self._check(sample), AIMS[count]
+        )
 
     def whole(self) -> None:
-        """Every file of the repository, as on the day the gate comes in."""
-        sample = build_sample(self.room, vendor=True, count=FILES, changing=CHANGES[0])
-        semgrep = self._job(("semgrep", "scan", *QUIET, "--config", str(RULES), "."), sample.repository, DECIDED)
-        bandit = self._job(("bandit", "-q", "-r", "-f", "json", "."), sample.repository, DECIDED)
-        native = ("osemgrep", "scan", "--experimental", *QUIET, "--config", str(RULES), ".")
-        alone = (str(BIN / "bandit"), "-q", "-r", "-f", "json", ".")
-        side_by_side = Job(
-            (native, alone), sample.repository, self.environment, DECIDED, executable=str(_native_semgrep())
-        )
-        typed = self._measure(f"all {FILES} files: semgrep, then bandit", [semgrep, bandit])
-        floor = self._measure(f"all {FILES} files: native semgrep beside bandit", [side_by_side])
-        command = (GATE, "scan", str(sample.repository), "--output", f"json={self.room / 'scan.json'}")
-        scan = self._job(command, self.room, DECIDED)
-        ours = self._measure(f"all {FILES} files: scan, nothing cached", [scan])
-        self._ratio("  of the commands typed instead", ours, typed, 0.6)
-        self._ratio("  of the floor", ours, floor, 1.35)
-        cached = self._measure(f"all {FILES} files: scan, all cached", [self._cached(scan)])
-        self._ratio("  of the commands typed instead", cached, typed, 0.1)
+        """Every file of the repository, as on the day the gate comes in; `scan` starts no kingfisher."""
+        sample = build_sample(self.room, vendor=True, count=FILES, changing=CHANGES[0], every_scanner=True)
+        command = (GATE, "scan", "--repository", str(sample.repository), "--policy", str(sample.policy))
+        scan = self._job((*command, "--output", f"json={self.room / 'scan.json'}"), self.room, DECIDED)
+        typed, floor = self._by_hand(sample, is_whole=True), self._native(sample, is_whole=True)
+        self._compare(f"all {FILES} files", typed, floor, scan, AIM_WHOLE)
+
+    def _compare(self, what: str, typed: list[Job], floor: Job, gate: Job, aim: Aim) -> None:
+        by_hand = self._measure(f"{what}: {', '.join(job.commands[0][0] for job in typed)}", typed)
+        native = self._measure(f"{what}: the same, native, side by side", [floor])
+        ours = self._measure(f"{what}: the gate, nothing cached", [gate])
+        self._ratio("  of the commands typed instead", ours, by_hand, aim.typed)
+        self._ratio("  of the floor", ours, native, aim.floor)
+        cached = self._measure(f"{what}: the gate, all cached", [self._cached(gate)])
+        self._ratio("  of the commands typed instead", cached, by_hand, aim.cached)
         self._peak(ours)
+        self.figures.append(Figures(what, by_hand, native, ours, cached))
+
+    def _by_hand(self, sample: Sample, *, is_whole: bool = False) -> list[Job]:
+        """What one would type, one after another; of a change, where a tool can, what is new since the base."""
+        since = () if is_whole else ("--baseline-commit", sample.base)
+        bandit = ("-r", ".") if is_whole else sample.changed
+        commands: list[tuple[str, ...]] = [
+            ("semgrep", "scan", *QUIET, *since, "--config", str(RULES), "."),
+            ("bandit", "-q", "-f", "json", *bandit),
+            ("zizmor", "--offline", "--format=json", "."),
+        ]
+        if not is_whole:
+            commands.append(("kingfisher", "scan", *OFFLINE, "--since-commit", sample.base, "."))
+        return [replace(self._job(one, sample.repository, ENDED), prepare=self._forget) for one in commands]
+
+    def _native(self, sample: Sample, *, is_whole: bool = False) -> Job:
+        """The same programs without their front ends, about the changed files alone, all at once."""
+        python = (".",) if is_whole else sample.changed
+        recursive = ("-r",) if is_whole else ()
+        pipelines = (".",) if is_whole else sample.pipelines
+        commands: list[tuple[str, ...]] = [
+            ("osemgrep", "scan", "--experimental", *QUIET, "--config", str(RULES), *python),
+            (str(BIN / "bandit"), "-q", "-f", "json", *recursive, *python),
+            (str(BIN / "zizmor"), "--offline", "--format=json", *pipelines),
+        ]
+        if not is_whole:
+            changed = (*sample.changed, *sample.pipelines)
+            commands.append((str(_kingfisher()), "scan", *OFFLINE, "--git-history=none", *changed))
+        native = str(_native_semgrep())
+        together = Job(tuple(commands), sample.repository, self.environment, ENDED, executable=native)
+        return replace(together, prepare=self._forget)
+
+    def _forget(self) -> None:
+        """kingfisher compiles its rules where it finds none compiled; so does the gate."""
+        shutil.rmtree(self.home / ".cache" / "kingfisher", ignore_errors=True)
 
     def _cached(self, job: Job) -> Job:
         """The same with a cache that knows every file, filled in a run outside the clock."""
@@ -105,6 +157,13 @@ class Sizes(Bench):
         peak = f"{cost.peak_bytes / 1e6:.0f}"
         self.table.add_row("  peak memory, whole process tree", "", "", peak, "", "", "< 600")
         self.table.add_section()
+
+
+def _kingfisher() -> Path:
+    found = kingfisher.find()
+    if isinstance(found, Unavailable):
+        raise SystemExit(f"bench: {found.reason} -> {found.next_step}")
+    return Path(found.argv[0])
 
 
 if __name__ == "__main__":

@@ -34,18 +34,8 @@ def trace_command(job: Job, installed: Installed, hits: Sequence[Hit]) -> Comman
     text = json.dumps({"rules": rules}, sort_keys=True)
     (job.folder / "traced.json").write_text(text)
     (job.folder / "targets.json").write_text(json.dumps(["Targets", [*_targets(job, targets)]]))
-    arguments = (
-        "-json_nodots",
-        "-fast",
-        *_LIMITS,
-        "-j",
-        "1",
-        "-use_parmap",
-        "-rules",
-        "traced.json",
-        "-targets",
-        "targets.json",
-    )
+    flags = ("-json_nodots", "-fast", *_LIMITS, "-j", "1", "-use_parmap")
+    arguments = (*flags, "-rules", "traced.json", "-targets", "targets.json")
     return Command(arguments, hashlib.sha256(text.encode()).hexdigest(), {"OCAMLRUNPARAM": "s=512k"})
 
 
