@@ -8,6 +8,12 @@ print "You searched for {$_GET['q']}";
 die('Unknown page ' . $_REQUEST['page']);
 // ruleid: php.xss.reflected
 printf('<b>%s</b>', $_POST['title']);
+// ruleid: php.xss.reflected
+$body .= '<p>Hello ' . $_GET['name'] . '</p>';
+// ok: php.xss.reflected
+$body .= '<p>Hello ' . htmlspecialchars($_GET['name'], ENT_QUOTES) . '</p>';
+// ok: php.xss.reflected
+$note = 'asked for: ' . $_GET['name'];
 // ok: php.xss.reflected
 echo 'Hello ', htmlspecialchars($_GET['name'], ENT_QUOTES);
 // ok: php.xss.reflected
