@@ -29,20 +29,6 @@ def hello(name):
     return page
 
 
-@app.route("/lines")
-def lines():
-    found = ["<ul>"]
-    found.append(http.args["q"])
-    # ruleid: python.flask.xss
-    Markup("".join(found))
-    kept = ["<ul>"]
-    kept.append(escape(http.args["q"]))
-    # ok: python.flask.xss
-    Markup("".join(kept))
-    # ok: python.flask.xss
-    return "Thank you"
-
-
 @app.route("/safe")
 def safe():
     name = http.args["name"]
