@@ -42,6 +42,7 @@ class _Account:
     why: str
     names: tuple[str, ...]  # of this repository
     spent: dict[Subject, int] = field(default_factory=dict)
+    covered: int = 0
     missed: int = 0
 
     def matches(self, verdict: Verdict, reason: Reason, subject: Subject, scope: Scope) -> bool:
@@ -70,16 +71,26 @@ class _Account:
         return self.spent.get(self._one(subject), 0)
 
     def _one(self, subject: Subject) -> Subject:
-        """A waiver that lists findings covers each of them; any other covers one thing of its kind."""
-        return subject if self.waiver.findings else Subject()
+        """A waiver covers each finding that it lists, or each rule; without either, one thing of its kind."""
+        if self.waiver.findings:
+            return subject
+        return Subject(subject.rule) if self.waiver.rules else Subject()
 
     def use(self) -> WaiverUse:
-        waiver, covered = self.waiver, sum(self.spent.values())
-        state: State = "used" if covered else self.state
+        waiver = self.waiver
+        state: State = "used" if self.covered else self.state
         return WaiverUse(
-            waiver.id, waiver.vendor, waiver.gate, state, covered, self.missed, waiver.approver, waiver.expires,
-            self.key, self.why,
-        )  # fmt: skip
+            waiver.id,
+            waiver.vendor,
+            waiver.gate,
+            state,
+            self.covered,
+            self.missed,
+            waiver.approver,
+            waiver.expires,
+            self.key,
+            self.why,
+        )
 
 
 def _account(granted: Granted, facts: Facts) -> _Account:
@@ -139,7 +150,9 @@ def _covered(verdict: Verdict, reason: Reason, accounts: list[_Account], scopes:
             return reason
         account.spend(subject)
         taken.append((account, subject))
-    used = dict.fromkeys(account.waiver.id for account, _ in taken)
+    used = {account.waiver.id: account for account, _ in taken}
+    for account in used.values():
+        account.covered += 1
     return replace(reason, effect=Effect.WAIVED, waiver=", ".join(used))
 
 

@@ -170,3 +170,11 @@ def test_a_report_only_window_is_of_its_own_tier_alone() -> None:
     policy = tiers("tiers:\n  critical: {report_only_until: 2027-01-31}\n  gold: {extends: critical}\n")
     assert policy.tiers["critical"].report_only_until == date(2027, 1, 31)
     assert policy.tiers["gold"].report_only_until is None
+
+
+def test_the_tier_that_judges_counts_and_not_the_claimed_one() -> None:
+    """answers that lead to a stricter tier shorten the vendor's waivers, too"""
+    more = "tiering: {data: {secret: critical}}\nwaivers: waivers.yaml\n"
+    vendor = ACME.replace("tier: critical", "tier: standard\nanswers: {data: secret}")
+    files = with_entry("2026-11-30", "2026-12-15") | {"policy.yaml": POLICY + more, "vendors/acme.yaml": vendor}
+    assert "tier critical allows 30 days" in error(files)

@@ -18,15 +18,17 @@ from rich.table import Table
 from rich.text import Text
 
 from outsource_gate.cli.policy_export import export
+from outsource_gate.cli.waiver_rules import unknown_rules
 from outsource_gate.errors import UsageError
 from outsource_gate.policy.json_schema import KINDS, Kind, json_schema
 from outsource_gate.policy.lint import Lint, lint
 from outsource_gate.policy.lint_governance import because
 from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.policy.source import FolderSource
-from outsource_gate.policy.strictness import Setting, settings_of, written
-from outsource_gate.policy.tiers import Tier
+from outsource_gate.policy.strictness import Setting, sections_of, settings_of, written
+from outsource_gate.policy.tiers import REPORT_ONLY, WAIVERS, Tier
 from outsource_gate.registry import gate_settings
+from outsource_gate.waivers import check_windows
 
 _PIPED_WIDTH = 160  # wide enough for one row each; whoever reads a pipe can wrap it
 _NARROW = 100
@@ -68,7 +70,9 @@ def lint_command(path: Path, output: str) -> None:
     Example: outsource-gate policy lint --policy policies/example
     """
     policy = _load(path)
-    found = lint(policy, datetime.now(ZoneInfo(policy.timezone)).date())
+    today = datetime.now(ZoneInfo(policy.timezone)).date()
+    check_windows(policy, today)
+    found = (*lint(policy, today), *unknown_rules(policy))
     if output == "json":
         _print_json({"reads": True, "digest": policy.digest, "found": [_as_dict(item) for item in found]})
         return
@@ -152,6 +156,8 @@ def _explained(policy: Policy, vendor_id: str, tier: Tier) -> dict[str, Any]:
         "registered": vendor_id in policy.vendors,
         "tier": tier.name,
         "why": _why(policy, vendor_id),
+        "waivers": {"max_age": tier.waivers.max_age, "place": _place(tier, WAIVERS, "max_age")},
+        "report_only_until": tier.report_only_until.isoformat() if tier.report_only_until else None,
         "policy_digest": policy.digest,
         "register_digest": policy.register_digest,
         "gates": gates,
@@ -185,9 +191,12 @@ def _print_explained(policy: Policy, vendor_id: str, tier: Tier) -> None:
     vendor = policy.vendors.get(vendor_id)
     name = f"{vendor.name} ({vendor.id})" if vendor else "a vendor that nobody registered"
     click.echo(f"{name}: tier {tier.name}  [{_why(policy, vendor_id)}]\n")
+    if tier.report_only_until and vendor:
+        place = tier.places["", REPORT_ONLY]
+        click.echo(f"report only: denials are not enforced until {tier.report_only_until}  [{place}]\n")
     rows = [
         (gate, each.name, written(each.value), _place(tier, gate, each.name))
-        for gate, settings in tier.gates.items()
+        for gate, settings in sections_of(tier).items()
         for each in list(settings_of(settings)) or [Setting("", "no settings", "", None)]
     ]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED_WIDTH

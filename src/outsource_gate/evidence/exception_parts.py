@@ -19,7 +19,7 @@ class WaiverPart(Part):
     vendor: str
     gate: str
     state: State
-    covered: int = Field(description="occurrences that it lets stand")
+    covered: int = Field(description="reasons that it lets stand")
     approver: str = Field(description="pseudonym")
     expires: DayText = Field(description="its last day")
     key: str = Field(description="SSH fingerprint of the key that signed it; empty: it does not count")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from outsource_gate.explanations import Item, Page, Setting
+from outsource_gate.explanations.weaknesses import how_to_keep
 from outsource_gate.gates import Gate
 from outsource_gate.policy.strictness import settings_of, written
 from outsource_gate.policy.tiers import shipped_tiers
@@ -53,6 +54,7 @@ def reason_page(gate: Gate, code: str) -> Page:
             ("serves", ", ".join(gate.controls)),
         ),
         settings=tuple(settings_pages(gate)),
+        waiver=how_to_keep(gate.settings.waivable.get(code)),
     )
 
 

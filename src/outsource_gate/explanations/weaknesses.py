@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from outsource_gate.model.waiver import Scope
+
 _CWE = re.compile(r"CWE-([1-9][0-9]{0,4})")
 _LISTS = {"2021": "https://owasp.org/Top10/2021/", "2025": "https://owasp.org/Top10/2025/"}
 _CATEGORIES = {
@@ -35,6 +37,22 @@ WAIVER = (
     "fingerprint of the report, the reason, and the day by which it will be mended. For a rule that is wrong as "
     "such, ask them to change the rule."
 )
+_NAMES: dict[Scope, str] = {
+    "finding": "the finding's fingerprint",
+    "rule": "path and rule (advisory, package), or the finding's fingerprint",
+    "path": "the path",
+    "vendor": "the vendor",
+}
+
+
+def how_to_keep(scope: Scope | None) -> str:
+    """Say how a waiver is asked for, by what it has to name; None: there is none for this."""
+    if scope is None:
+        return "It cannot be waived."
+    return (
+        f"Ask the owner of the policy for a dated waiver (waivers.yaml). It names {_NAMES[scope]}, says why, and is "
+        "signed by one of the organisation's own people who is not in the change."
+    )
 
 
 def links(cwe: Iterable[str], owasp: Iterable[str]) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ class WaiverUse:
     vendor: str
     gate: str
     state: State
-    covered: int  # occurrences that it let stand
+    covered: int  # reasons that it let stand
     missed: int  # denials that it was written for and does not cover: it does not count (any more), or is used up
     approver: str
     expires: date

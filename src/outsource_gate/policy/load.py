@@ -84,12 +84,12 @@ def load_policy(source: Source, gate_settings: GateModels) -> Policy:
     check_clauses(written, tiers)
     check_results(written, tiers)
     waivers = read_waivers(written, reading)
-    check_waivers(waivers, written, tiers, gate_settings)
     trust = read_results_trust(written, reading)  # before the digests are taken: its bytes belong to them
     licences = read_licences(written, reading)
     policy = written.policy
     vendors = both_ways({entry.vendor.id: entry.vendor for entry in written.vendors})
     vendors, claimed = raised(vendors, policy.tiering, tiers)
+    check_waivers(waivers, written, {name: tiers[vendor.tier] for name, vendor in vendors.items()}, gate_settings)
     return Policy(
         organization=policy.organization,
         timezone=policy.timezone,

@@ -62,14 +62,13 @@ def read_waivers(written: Written, reading: Reading) -> tuple[WrittenWaiver, ...
 
 
 def check_waivers(
-    entries: tuple[WrittenWaiver, ...], written: Written, tiers: Mapping[str, Tier], models: GateModels
+    entries: tuple[WrittenWaiver, ...], written: Written, tier_of: Mapping[str, Tier], models: GateModels
 ) -> None:
-    """Raise PolicyError for the first thing that is wrong."""
+    """Raise PolicyError for the first thing that is wrong; `tier_of` gives the tier that judges each vendor."""
     if not entries:
         return
     internal = {entry.person.id for entry in written.internal}
     others = {person.person.id: person.organisation for entry in written.vendors for person in entry.people()}
-    tier_of = {entry.vendor.id: tiers[entry.vendor.tier] for entry in written.vendors}
     seen: dict[str, Place] = {}
     for entry in entries:
         if entry.waiver.id in seen:

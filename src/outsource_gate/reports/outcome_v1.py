@@ -207,7 +207,7 @@ class WaiverV1(Model):
     vendor: Text
     gate: Text
     state: State = Field(description="only a used one lets anything stand")
-    covered: int = Field(description="occurrences that it lets stand")
+    covered: int = Field(description="reasons that it lets stand")
     missed: int = Field(description="denials it was written for and does not cover")
     expires: date = Field(description="its last day")
     why: Text = Field(description="why it does not count, if so")
