@@ -48,11 +48,13 @@ def test_the_table_is_that_of_the_rules_as_they_are(
     assert len(kept) > len(rules) / 2
 
 
-def test_a_rule_that_was_changed_reads_every_file(rules: list[dict[str, Any]]) -> None:
+def test_a_rule_that_was_changed_reads_every_file(
+    rules: list[dict[str, Any]], kept: dict[str, dict[str, Any]]
+) -> None:
     """What was known of a rule is not believed of another by its name."""
-    rule = next(rule for rule in rules if rule["id"] == "python.flask.xss")
+    rule = next(rule for rule in rules if rule["id"] in kept and rule.get("mode") == "taint")
     changed = rule | {"pattern-sinks": [{"pattern": "print(...)"}]}
-    assert kept_to(rule)["paths"] == {"include": ["*.web.*"]}
+    assert kept_to(rule)["paths"]["include"]
     assert kept_to(changed) == changed
     assert rule_digest(changed) != rule_digest(rule)
     own = rule | {"id": "corp.own"}
