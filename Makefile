@@ -38,8 +38,9 @@ bench-secrets: install  ## credentials planted and baits, by our detectors, king
 bench-detection: install  ## what the rules find and miss in public corpora: make bench-detection CORPUS=DIR
 	$(BIN)/python -m bench.detection --corpus "$(CORPUS)"
 
-docs: install  ## write the pages that are made from the code
+docs: install  ## write the pages and tables that are made from the code and the rules
 	$(BIN)/python scripts/write_docs.py
+	$(BIN)/python scripts/rule_words.py
 
 lock:  ## resolve the requirements anew
 	scripts/lock
