@@ -18,12 +18,11 @@ from tests.policy import memory
 
 TODAY = date(2026, 11, 23)
 SOON = after(TODAY, "90 days")
-READ = {"checklist": {"acknowledged_on": "2026-01-16", "version": "1"}}
 
 
 def complete(**changes: Any) -> Vendor:
     """A critical vendor with everything that its tier asks for."""
-    people = [values.person(one.id, **values.PAPERS, **READ) for one in (values.VIC, values.VAL)]
+    people = [values.person(one.id, **values.PAPERS) for one in (values.VIC, values.VAL)]
     return values.vendor(**{"tier": "critical", "affiliates": [], "people": people, **changes})
 
 

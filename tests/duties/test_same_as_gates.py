@@ -13,7 +13,7 @@ from outsource_gate.model.register import Vendor
 from outsource_gate.model.verdict import Effect, Reason
 from outsource_gate.registry import gates
 from tests import values
-from tests.duties.register import READ, TODAY, complete, of, policy
+from tests.duties.register import TODAY, complete, of, policy
 
 GATES = ("contract", "due-diligence", "access", "oversight")
 # Reason codes about something that has a day -> what it is called here.
@@ -108,7 +108,7 @@ def vendors(draw: st.DrawFn) -> Vendor:
         access=draw(st.none() | st.just(access)),
         engagements=engagements,
         oversight=draw(activities),
-        people=[values.person("vic", **{**values.PAPERS, **READ, **papers})],
+        people=[values.person("vic", **{**values.PAPERS, **papers})],
     )
 
 

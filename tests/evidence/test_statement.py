@@ -23,6 +23,7 @@ from outsource_gate.model.facts import Chosen, CommitAttribution, Facts, NotAske
 from outsource_gate.model.finding import Read
 from outsource_gate.model.verdict import Decision, Effect, Reason, Stage, Status, Verdict, Where
 from outsource_gate.policy.access_terms import AccessSettings
+from outsource_gate.policy.oversight_terms import OversightSettings
 from tests import values
 from tests.evidence.records import SETTINGS, ReviewSettings, facts, failing, passing, statement, undecided
 
@@ -160,6 +161,15 @@ def test_a_decision_is_valid_until_the_first_thing_it_relied_on_is_over() -> Non
     """The last day counts whole, in the organisation's time zone."""
     assert until(facts()) == "2027-01-15T00:00:00Z"
     assert until(facts(timezone="Europe/Berlin")) == "2027-01-14T23:00:00Z"
+
+
+def test_an_activity_limits_it_where_its_lateness_denies() -> None:
+    """the next sprint review is due on the thirtieth; ours denies only where the tier says so"""
+    for customer, ends in (("deny", "2026-12-01T00:00:00Z"), ("warn", "2027-01-15T00:00:00Z")):
+        wants = OversightSettings.model_validate({"customer": customer})
+        found = valid_until(facts(), {"acme": {"oversight": wants}})
+        assert found is not None
+        assert moment(found) == ends
 
 
 def leaving(**people: str) -> tuple[Any, ...]:

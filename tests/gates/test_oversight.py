@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outsource_gate.gates.oversight import ACTIVITIES, GATE, Settings, judge
+from outsource_gate.gates.oversight import GATE, Settings, judge
 from outsource_gate.model.register import Vendor
 from outsource_gate.model.span import after
 from outsource_gate.model.verdict import Effect, Reason, Status, Verdict
+from outsource_gate.policy.oversight_terms import ACTIVITIES
 from outsource_gate.policy.tiers import shipped_tiers
 from outsource_gate.registry import gate_settings
 from tests import values

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from outsource_gate.duties.obligation import REGISTER, Obligation, Sheet
 from outsource_gate.duties.rounds import Round, round_of
+from outsource_gate.policy.oversight_terms import OversightSettings
 
 
 def oversight_duties(sheet: Sheet) -> Iterator[Obligation]:
     """Give the activities that the tier names, then what else the register promises."""
-    asked = sheet.setting("oversight", "activities", ())
-    longest = sheet.setting("oversight", "longest", {})
+    wants = sheet.wants("oversight", OversightSettings)
+    asked, longest = wants.activities, wants.longest
     for name in dict.fromkeys((*asked, *(entry.activity for entry in sheet.vendor.oversight))):
         found = round_of(sheet.vendor.oversight, name, sheet.today, longest.get(name, "") if name in asked else "")
         yield _entry(sheet, found, sheet.asks("oversight", "activities") if name in asked else REGISTER)

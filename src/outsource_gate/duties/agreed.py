@@ -11,7 +11,8 @@ from outsource_gate.model.certificate import covers_name, held_until
 from outsource_gate.model.contract import Contract
 from outsource_gate.model.diligence import Certification, DueDiligence
 from outsource_gate.model.span import ANY, before
-from outsource_gate.policy.diligence_terms import newest_questionnaire
+from outsource_gate.policy.contract_terms import ContractSettings
+from outsource_gate.policy.diligence_terms import DiligenceSettings, newest_questionnaire
 
 _AUDIT = "right-to-audit"
 _TOP = "due_diligence"
@@ -51,7 +52,7 @@ def _renewal(sheet: Sheet, contract: Contract, until: date | None) -> Iterator[O
 
 
 def _audit(sheet: Sheet, contract: Contract) -> Iterator[Obligation]:
-    clause, age = contract.clauses.get(_AUDIT), sheet.setting("contract", "audit_max_age", ANY)
+    clause, age = contract.clauses.get(_AUDIT), sheet.wants("contract", ContractSettings).audit_max_age
     if clause is None or (age == ANY and not clause.exercised_on):
         return
     first = contract.valid.from_ or contract.signed_on  # the first audit is due one age after the beginning
@@ -78,10 +79,11 @@ def diligence_duties(sheet: Sheet) -> Iterator[Obligation]:
 
 def _assessment(sheet: Sheet, known: DueDiligence) -> Iterator[Obligation]:
     seen = known.risk_assessment
-    is_asked = bool(sheet.setting("due-diligence", "assessment", False))
+    wants = _wants(sheet)
+    is_asked = wants.assessment
     if seen is None and not is_asked:
         return
-    tiers = sheet.setting("due-diligence", "assessment_max_age", ANY) if is_asked else ANY
+    tiers = wants.assessment_max_age if is_asked else ANY
     yield sheet.done(
         "assessment",
         "risk assessment",
@@ -95,8 +97,7 @@ def _assessment(sheet: Sheet, known: DueDiligence) -> Iterator[Obligation]:
 
 def _certifications(sheet: Sheet, known: DueDiligence) -> Iterator[Obligation]:
     """One that lapsed is overdue only where too few others that count are valid."""
-    asked = sheet.setting("due-diligence", "certifications", ())
-    needed = sheet.setting("due-diligence", "certifications_needed", 0)
+    asked, needed = _wants(sheet).certifications, _wants(sheet).certifications_needed
     is_short = bool(needed) and held_until(known.certifications, asked, needed, sheet.today) is None
     setting, lapsed = sheet.asks("due-diligence", "certifications"), False
     for number, one in enumerate(known.certifications):
@@ -121,12 +122,13 @@ def _certification(sheet: Sheet, number: int, one: Certification) -> Obligation:
 
 
 def _questionnaire(sheet: Sheet, known: DueDiligence) -> Iterator[Obligation]:
-    is_asked = bool(sheet.setting("due-diligence", "questionnaire_score", 0))
+    wants = _wants(sheet)
+    is_asked = wants.questionnaire_score > 0
     if not (known.questionnaires or is_asked):
         return
     newest = newest_questionnaire(known.questionnaires, sheet.today)
     path = ("questionnaires", known.questionnaires.index(newest)) if newest else ("questionnaires",)
-    age = sheet.setting("due-diligence", "questionnaire_max_age", ANY) if is_asked else ANY
+    age = wants.questionnaire_max_age if is_asked else ANY
     yield sheet.done(
         "questionnaire",
         f"questionnaire {newest.name}" if newest else "questionnaire",
@@ -140,10 +142,14 @@ def _questionnaire(sheet: Sheet, known: DueDiligence) -> Iterator[Obligation]:
 
 def _vetting(sheet: Sheet, known: DueDiligence) -> Iterator[Obligation]:
     seen, path = known.personnel_vetting, (_TOP, "personnel_vetting")
-    is_asked = bool(sheet.setting("due-diligence", "vetting", False))
+    is_asked = _wants(sheet).vetting
     asked = {"asked_by": sheet.asks("due-diligence", "vetting")} if is_asked else {}
     if seen is not None and seen.result == "failed":
         yield sheet.missing("vetting", "vetting of the staff", *path, last=seen.on, note="failed", **asked)
     elif seen is not None or is_asked:
         on = seen.on if seen else None
         yield sheet.done("vetting", "vetting of the staff", on, (), *path, **asked)
+
+
+def _wants(sheet: Sheet) -> DiligenceSettings:
+    return sheet.wants("due-diligence", DiligenceSettings)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from outsource_gate.duties.obligation import REGISTER, Obligation, Sheet, State, last_day
+from outsource_gate.duties.obligation import REGISTER, Obligation, Sheet, State
 from outsource_gate.model.granted import Access, Engagement
 from outsource_gate.model.register import Vendor
-from outsource_gate.model.span import ANY
+from outsource_gate.model.span import ANY, last_day
+from outsource_gate.policy.access_terms import AccessSettings
 
 _OURS: Any = {"duty": "customer"}
 
@@ -30,42 +32,21 @@ def access_duties(sheet: Sheet) -> Iterator[Obligation]:
 
 
 def _looks(sheet: Sheet, access: Access) -> Iterator[Obligation]:
-    remote, devices = access.remote_access, access.device_management
+    wants, remote, devices = _wants(sheet), access.remote_access, access.device_management
+    reviewed = access.reviewed.on if access.reviewed else None
+    way = f"remote access ({remote.method})" if remote else "remote access"
+    way_seen, seen = remote.verified_on if remote else None, devices.verified_on if devices else None
     rows = (
-        (
-            "access-review",
-            "access review",
-            access.reviewed.on if access.reviewed else None,
-            "review_max_age",
-            "reviewed",
-        ),
-        (
-            "remote-access",
-            f"remote access ({remote.method})" if remote else "remote access",
-            remote.verified_on if remote else None,
-            "remote_access_max_age",
-            "remote_access",
-        ),
-        (
-            "devices",
-            "device management",
-            devices.verified_on if devices else None,
-            "devices_max_age",
-            "device_management",
-        ),
+        ("access-review", "access review", reviewed, wants.review_max_age, "review_max_age", "reviewed"),
+        ("remote-access", way, way_seen, wants.remote_max_age, "remote_max_age", "remote_access"),
+        ("devices", "device management", seen, wants.devices_max_age, "devices_max_age", "device_management"),
     )
-    for kind, what, on, name, key in rows:
-        age = sheet.setting("access", name, ANY)
-        is_wanted = age != ANY or (kind == "remote-access" and remote is None and _wants_remote(sheet))
-        if not (is_wanted or on):
-            continue
-        asked = sheet.asks("access", name) if is_wanted else REGISTER
-        entry = sheet.done(kind, what, on, (age,), "access", key, asked_by=asked)
-        yield replace(entry, duty="customer") if kind == "access-review" else entry
-
-
-def _wants_remote(sheet: Sheet) -> bool:
-    return bool(sheet.setting("access", "wants_remote", False))
+    for kind, what, on, age, setting, key in rows:
+        is_wanted = age != ANY or (kind == "remote-access" and remote is None and wants.wants_remote)
+        if is_wanted or on:
+            asked = sheet.asks("access", setting) if is_wanted else REGISTER
+            duty = "customer" if kind == "access-review" else "vendor"
+            yield sheet.done(kind, what, on, (age,), "access", key, asked_by=asked, duty=duty)
 
 
 def engagement_duties(sheet: Sheet) -> Iterator[Obligation]:
@@ -86,9 +67,10 @@ def engagement_duties(sheet: Sheet) -> Iterator[Obligation]:
 def _revocation(sheet: Sheet, one: Engagement, path: tuple[str | int, ...]) -> Obligation:
     """A day alone is declared; only a document proves that access is gone."""
     assert one.valid.until is not None, "only asked where it has ended"
-    due = last_day(one.valid.until, sheet.setting("access", "revocation_max_age", None))
+    until = last_day(one.valid.until, _wants(sheet).revoked_within)
+    due = None if until == date.max else until
     what = f"proof that access of {one.id} is gone"
-    asked = sheet.asks("access", "revocation_max_age")
+    asked = sheet.asks("access", "revoked_within")
     if is_proven(one, sheet):
         return sheet.plain("revocation", what, State.ENDED, *path, last=one.revoked_on, asked_by=asked, **_OURS)
     entry = sheet.dated("revocation", what, due, *path, asked_by=asked, **_OURS)
@@ -105,3 +87,7 @@ def is_offboarded(vendor: Vendor, sheet: Sheet) -> bool:
     until = vendor.contract.valid.until if vendor.contract else None
     is_over = until is not None and until < sheet.today
     return is_over and bool(vendor.engagements) and all(is_proven(one, sheet) for one in vendor.engagements)
+
+
+def _wants(sheet: Sheet) -> AccessSettings:
+    return sheet.wants("access", AccessSettings)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from outsource_gate.model.oversight import Duty
 from outsource_gate.model.register import Vendor
-from outsource_gate.model.span import ANY, after
+from outsource_gate.model.span import last_day
 from outsource_gate.policy.load import Policy
+from outsource_gate.policy.settings import GateSettings
 from outsource_gate.policy.tiers import Tier
 from outsource_gate.policy.yaml_text import Place
 
+Wanted = TypeVar("Wanted", bound=GateSettings)
 REGISTER = "register"  # asked for by the entry itself: it promises or limits something
 
 
@@ -72,9 +74,10 @@ class Sheet:
     place: Place
     is_over: bool = False  # offboarded: nothing is owed any more
 
-    def setting(self, gate: str, name: str, otherwise: Any) -> Any:
-        """What the vendor's tier says; `otherwise` where it has no such gate."""
-        return getattr(self.tier.gates.get(gate), name, otherwise)
+    def wants(self, gate: str, settings: type[Wanted]) -> Wanted:
+        """What the vendor's tier says; a gate's own defaults where a tier lacks it."""
+        found = self.tier.gates.get(gate)
+        return found if isinstance(found, settings) else settings()
 
     def asks(self, gate: str, name: str = "") -> str:
         return ".".join(filter(None, (self.tier.name, gate, name)))
@@ -93,7 +96,8 @@ class Sheet:
         Nothing is missing that nobody but the register asks for.
         """
         if on is not None and on <= self.today:
-            return self.dated(kind, what, last_day(on, *ages), *path, **{**more, "last": on})
+            until = last_day(on, *ages)
+            return self.dated(kind, what, None if until == date.max else until, *path, **{**more, "last": on})
         told = {**more, "note": f"dated ahead, {on}"} if on else more
         if told.get("asked_by", REGISTER) == REGISTER:
             return self.plain(kind, what, State.LATER, *path, **told)
@@ -117,8 +121,3 @@ def state_of(due: date, today: date, soon: date) -> State:
     if due < today:
         return State.OVERDUE
     return State.DUE if due <= soon else State.IN_ORDER
-
-
-def last_day(done: date, *ages: str | None) -> date | None:
-    """Give the last day on which something of `done` is within every age; None where nothing bounds it."""
-    return min((after(done, age) for age in ages if age and age != ANY), default=None)

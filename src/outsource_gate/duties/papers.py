@@ -9,17 +9,19 @@ from typing import Any
 from outsource_gate.duties.obligation import REGISTER, Obligation, Sheet, State
 from outsource_gate.model.register import Person, Training
 from outsource_gate.model.span import ANY
+from outsource_gate.policy.access_terms import AccessSettings
 
 
 def people_duties(sheet: Sheet) -> Iterator[Obligation]:
     """Give what is owed of each person; who has left owes nothing, and is told as such."""
+    wants = sheet.wants("access", AccessSettings)
     for number, person in enumerate(sheet.vendor.people):
-        yield from _Papers(sheet, person, ("people", number)).all()
+        yield from _Papers(sheet, wants, person, ("people", number)).all()
 
 
 class _Papers:
-    def __init__(self, sheet: Sheet, person: Person, path: tuple[str | int, ...]) -> None:
-        self.sheet, self.person, self.path = sheet, person, path
+    def __init__(self, sheet: Sheet, wants: AccessSettings, person: Person, path: tuple[str | int, ...]) -> None:
+        self.sheet, self.wants, self.person, self.path = sheet, wants, person, path
 
     def all(self) -> Iterator[Obligation]:
         until, start = self.person.active.until, self.person.active.from_
@@ -36,21 +38,18 @@ class _Papers:
         yield from self.papers()
 
     def papers(self) -> Iterator[Obligation]:
-        person, setting = self.person, self.setting
+        person, wants = self.person, self.wants
         signed = person.nda.signed_on if person.nda else None
-        yield from self.paper("nda", "NDA", signed, "nda" if setting("nda") == "required" else "")
-        wanted = setting("training") or ()
-        for name in dict.fromkeys((*wanted, *person.training)):
-            yield from self.training(name, person.training.get(name), name in wanted)
-        age = setting("mfa_max_age") or ANY
-        seen = person.mfa.verified_on if person.mfa else None
+        yield from self.paper("nda", "NDA", signed, "nda" if wants.nda == "required" else "")
+        for name in dict.fromkeys((*wants.training, *person.training)):
+            yield from self.training(name, person.training.get(name), name in wants.training)
+        seen, age = person.mfa.verified_on if person.mfa else None, wants.mfa_max_age
         yield from self.paper("mfa", "second factor", seen, "mfa_max_age" if age != ANY else "", age)
         read = person.checklist.acknowledged_on if person.checklist else None
-        is_wanted = setting("checklist") not in (None, "ignored")
-        yield from self.paper("checklist", "checklist", read, "checklist" if is_wanted else "")
+        yield from self.paper("checklist", "checklist", read, "checklist" if wants.checklist != "ignored" else "")
 
     def training(self, name: str, seen: Training | None, is_wanted: bool) -> Iterator[Obligation]:
-        ages = (self.setting("training_max_age") if is_wanted else None, seen.valid_for if seen else None)
+        ages = (self.wants.training_max_age if is_wanted else None, seen.valid_for if seen else None)
         on = seen.on if seen else None
         yield from self.paper("training", f"training {name}", on, "training" if is_wanted else "", *ages)
 
@@ -59,9 +58,6 @@ class _Papers:
         if setting or on:
             told = self.told(asked_by=self.sheet.asks("access", setting) if setting else REGISTER)
             yield self.sheet.done(kind, what, on, ages, *self.path, kind, **told)
-
-    def setting(self, name: str) -> Any:
-        return self.sheet.setting("access", name, None)
 
     def told(self, **more: Any) -> dict[str, Any]:
         return {"person": self.person.id, **more}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from outsource_gate.model.oversight import DUTIES, Activity, Duty, Occurrence
+from outsource_gate.model.register import Vendor
 from outsource_gate.model.span import after, length
+from outsource_gate.policy.oversight_terms import OversightSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,14 @@ def round_of(activities: tuple[Activity, ...], name: str, today: date, longest: 
         is_dated_ahead=counted is None and any(other.last for _, other in entries),
         is_too_seldom=bool(longest) and length(entry.every) > length(longest),
     )
+
+
+def rounds_until(vendor: Vendor, wants: OversightSettings, today: date) -> Iterator[date]:
+    """Give the last day of every activity that a pass of today relied on; what only warns is not among them."""
+    for name in dict.fromkeys(wants.activities):
+        found = round_of(vendor.oversight, name, today, wants.longest.get(name, ""))
+        if found.due and found.due >= today and getattr(wants, found.owed_by) == "deny":
+            yield found.due
 
 
 def _last(entry: Activity, today: date) -> date:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from outsource_gate.duties.rounds import rounds_until
 from outsource_gate.model.facts import Attribution, Facts
 from outsource_gate.model.register import Vendor
 from outsource_gate.model.terms import Window
@@ -15,6 +16,7 @@ from outsource_gate.model.verdict import Decision, Stage
 from outsource_gate.policy.access_terms import AccessSettings
 from outsource_gate.policy.contract_terms import ContractSettings, audited_until
 from outsource_gate.policy.diligence_terms import DiligenceSettings, relied_on_until
+from outsource_gate.policy.oversight_terms import OversightSettings
 from outsource_gate.policy.papers import papers_until
 from outsource_gate.policy.ways_in import access_until
 
@@ -63,24 +65,24 @@ def _last_days(facts: Facts, settings: Mapping[str, Mapping[str, BaseModel]]) ->
     """Of what the change stage asks for by age; nobody asks for it before a push."""
     named = _named(facts)
     for vendor in facts.vendors if facts.stage is not Stage.PUSH else ():
-        wants = settings.get(vendor.id, {}).get("access")
-        if isinstance(wants, AccessSettings):
+        mine = settings.get(vendor.id, {})
+        if isinstance(wants := mine.get("access"), AccessSettings):
             yield from access_until(vendor, wants, facts.today)
             people = (person for person in vendor.people if (vendor.id, person.id) in named)
             yield from (day for person in people for day in papers_until(person, wants, facts.today))
-        yield from (
-            day for day in _governed(vendor, settings.get(vendor.id, {}), facts.today) if day >= facts.today
-        )
+        yield from (day for day in _governed(vendor, mine, facts.today) if day >= facts.today)
 
 
 def _governed(vendor: Vendor, sections: Mapping[str, BaseModel], today: date) -> Iterator[date]:
-    """Certificates, and what the tier bounds by age; an overdue duty of ours counts where the tier lets it deny."""
+    """What the tier bounds by age, and certificates; an overdue duty of ours counts where the tier lets it deny."""
     contract, diligence = sections.get("contract"), sections.get("due-diligence")
     if isinstance(contract, ContractSettings) and vendor.contract:
         audited = audited_until(vendor.contract, contract)
         yield from (audited,) if audited else ()
     if isinstance(diligence, DiligenceSettings):
         yield from relied_on_until(vendor, diligence, today)
+    if isinstance(oversight := sections.get("oversight"), OversightSettings):
+        yield from rounds_until(vendor, oversight, today)
 
 
 def _named(facts: Facts) -> frozenset[tuple[str, str]]:

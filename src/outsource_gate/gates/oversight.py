@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal
 
 from outsource_gate.duties.rounds import Round, round_of
 from outsource_gate.gates import Gate, verdict
@@ -13,10 +12,9 @@ from outsource_gate.lacking import unregistered
 from outsource_gate.model.facts import Facts
 from outsource_gate.model.oversight import Duty
 from outsource_gate.model.register import Vendor
-from outsource_gate.model.span import Span, length
-from outsource_gate.model.terms import Slug
+from outsource_gate.model.span import length
 from outsource_gate.model.verdict import Effect, Reason, Stage, Status, Verdict
-from outsource_gate.policy.settings import GateSettings, setting
+from outsource_gate.policy.oversight_terms import SEVERITIES, OversightSettings
 
 REASONS = {
     "vendor-unregistered": "Work of somebody nobody registered: nobody directs or reviews it.",
@@ -29,27 +27,9 @@ REASONS = {
     "findings-left-open": "The last test left findings open that the tier does not accept.",
     "findings-not-stated": "The register does not say what the last penetration test left open.",
 }
-LONGEST = {"sprint-review": "31 days", "architecture-assessment": "12 months", "penetration-test": "12 months"}
-ACTIVITIES = tuple(LONGEST)
-SEVERITIES = ("critical", "high", "medium", "low")
+Settings = OversightSettings
 _PENETRATION_TEST = "penetration-test"
 _NOTICE_DAYS = 30  # and never more than a fourth of the cadence
-
-
-class Settings(GateSettings):
-    activities: tuple[Slug, ...] = setting(ACTIVITIES, "activities that must take place", stricter="more")
-    longest: dict[Slug, Span] = setting(
-        LONGEST, "longest cadence by activity; else the register's alone counts", stricter="shorter"
-    )
-    open_findings: Literal[SEVERITIES] = setting(  # type: ignore[valid-type]
-        "high", "lowest severity that the last test must not leave open", stricter=SEVERITIES
-    )
-    customer: Literal["warn", "deny"] = setting(
-        "warn", "what our own overdue duty does to the vendor's change", stricter=("warn", "deny")
-    )
-    vendor: Literal["warn", "deny"] = setting(
-        "deny", "what the vendor's overdue duty does to its change", stricter=("warn", "deny")
-    )
 
 
 def judge(facts: Facts, settings: Settings) -> Verdict:
