@@ -8,11 +8,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-<<<<<<< /tmp/duehelper/mine
 from outsource_gate.deadlines.until import relied_on_until as tracked_until
-=======
 from outsource_gate.duties.rounds import rounds_until
->>>>>>> /tmp/duehelper/theirs
 from outsource_gate.model.facts import Attribution, Facts
 from outsource_gate.model.register import Vendor
 from outsource_gate.model.terms import Window
@@ -74,15 +71,9 @@ def _last_days(facts: Facts, settings: Mapping[str, Mapping[str, BaseModel]]) ->
             yield from access_until(vendor, wants, facts.today)
             people = (person for person in vendor.people if (vendor.id, person.id) in named)
             yield from (day for person in people for day in papers_until(person, wants, facts.today))
-<<<<<<< /tmp/duehelper/mine
-        if section := settings.get(vendor.id, {}).get("remediation"):
+        if section := mine.get("remediation"):
             yield from tracked_until(facts.tracked, vendor, section, facts.today)
-        yield from (
-            day for day in _governed(vendor, settings.get(vendor.id, {}), facts.today) if day >= facts.today
-        )
-=======
         yield from (day for day in _governed(vendor, mine, facts.today) if day >= facts.today)
->>>>>>> /tmp/duehelper/theirs
 
 
 def _governed(vendor: Vendor, sections: Mapping[str, BaseModel], today: date) -> Iterator[date]:
