@@ -12,7 +12,7 @@ from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Finding, Scan, Severity
 from outsource_gate.model.origin import HeadScan, Origin
 from outsource_gate.model.outcome import Outcome
-from outsource_gate.model.verdict import Effect, Reason, Where
+from outsource_gate.model.verdict import Effect, Reason, Verdict, Where
 from outsource_gate.reports import Report, View, escape, words
 from outsource_gate.reports.story import reasons_at_paths
 
@@ -27,6 +27,7 @@ _EFFECTS = {Effect.DENY: "error", Effect.UNDECIDED: "warning", Effect.NOTE: "not
 _STEPS = {"source": "data comes in here", "through": "it goes on here", "sink": "here it does harm"}
 
 Json = dict[str, Any]
+Place = tuple[str, str, int]  # fingerprint, path, line
 
 
 def render(outcome: Outcome, view: View) -> str:
@@ -34,7 +35,8 @@ def render(outcome: Outcome, view: View) -> str:
     scans = [scan for scan in outcome.facts.scans if isinstance(scan, Scan)]
     unavailable = [scan for scan in outcome.facts.scans if isinstance(scan, Unavailable)]
     reasons = reasons_at_paths(outcome, view.audience)
-    return _log((_gate_run(reasons, unavailable), *map(_scan_run, scans)))
+    waived = _waived(outcome.decision.verdicts)
+    return _log((_gate_run(reasons, unavailable), *(_scan_run(scan, waived=waived) for scan in scans)))
 
 
 def findings_sarif(scans: Sequence[Scan]) -> str:
@@ -52,12 +54,32 @@ def _log(runs: Iterable[Json]) -> str:
     return escape.json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": list(runs)}) + "\n"
 
 
-def _scan_run(scan: Scan, about: Mapping[Finding, Json] = MappingProxyType({})) -> Json:
+def _waived(verdicts: Iterable[Verdict]) -> dict[Place, str]:
+    """Say which findings waivers let stand; not those that still deny for another vendor."""
+    found: dict[Effect, dict[Place, str]] = {Effect.DENY: {}, Effect.WAIVED: {}}
+    for reason in (reason for verdict in verdicts for reason in verdict.reasons if reason.effect in found):
+        for subject in reason.subjects:
+            found[reason.effect][subject.finding, reason.where.path, reason.where.line] = reason.waiver
+    return {place: told for place, told in found[Effect.WAIVED].items() if place not in found[Effect.DENY]}
+
+
+def _suppressions(waiver: str) -> list[Json]:
+    return [{"kind": "external", "status": "accepted", "justification": _text(f"waiver {waiver}")}]
+
+
+def _scan_run(
+    scan: Scan,
+    about: Mapping[Finding, Json] = MappingProxyType({}),
+    waived: Mapping[Place, str] = MappingProxyType({}),
+) -> Json:
     rules = {finding.rule: finding for finding in reversed(scan.findings)}
     index = {rule: number for number, rule in enumerate(sorted(rules))}
     results = [_finding(finding, index[finding.rule]) for finding in scan.findings]
     for result, finding in zip(results, scan.findings, strict=True):
         result["properties"] |= about.get(finding, {})
+        place = (finding.fingerprint, finding.location.path, finding.location.start_line)
+        if place in waived:
+            result["suppressions"] = _suppressions(waived[place])
     failed = [_notification(f"not read: {why}", "warning", path) for path, why in scan.failed]
     driver = {
         "name": _text(scan.scanner),
@@ -175,14 +197,13 @@ def _whose(origin: Origin) -> Json:
 
 def _reason(reason: Reason, index: int) -> Json:
     step = words.next_step(reason.next_step, reason.who)
-    waived = [{"kind": "external", "status": "accepted", "justification": _text(f"waiver {reason.waiver}")}]
     return {
         "ruleId": _text(reason.code),
         "ruleIndex": index,
         "level": _EFFECTS[reason.effect],
         "message": _message(f"{reason.message} -> {step}" if step else reason.message),
         "locations": [_location(reason.where.path, _line(reason.where))],
-    } | ({"suppressions": waived} if reason.waiver else {})
+    } | ({"suppressions": _suppressions(reason.waiver)} if reason.waiver else {})
 
 
 def _line(where: Where) -> Json:

@@ -65,7 +65,7 @@ def waivers(decision: Decision, audience: Audience) -> Iterator[str]:
             rest = f", and not {use.missed:,} more" if use.missed else ""
             yield f"{use.id} lets {plural(use.covered, 'reason')} stand until {use.expires}{by}{rest}"
         elif use.missed or use.state == "expired":
-            yield f"{use.id} covers nothing: {use.why or 'not all that stands at its place'}"
+            yield f"{use.id} covers nothing: {use.why or 'it does not name all that stands there'}"
     if quiet := sum(not use.covered and not use.missed and use.state != "expired" for use in decision.waivers):
         yield f"{plural(quiet, 'waiver')} not called for"
 
