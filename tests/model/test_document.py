@@ -79,7 +79,8 @@ def test_a_document_stands_where_it_is_said_to_stand() -> None:
     for named in documents_of(full()):
         value: Any = full()
         for step in named.path:
-            value = value[step] if isinstance(value, dict | tuple) else getattr(value, str(step))
+            is_container = isinstance(value, dict | tuple)
+            value = value[step] if is_container else getattr(value, str(step))
         assert value == named.document
 
 
