@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from outsource_gate.policy.access_lint import access_beforehand, denies
+from outsource_gate.model.verdict import Effect
+from outsource_gate.policy.access_lint import access_beforehand
+from outsource_gate.policy.access_terms import AccessSettings
 from outsource_gate.policy.checklist import versions
 from outsource_gate.policy.load import Policy
 from tests.policy.memory import ACME, load
@@ -36,12 +38,14 @@ def acme(old: str, new: str) -> Policy:
     return load({"vendors/acme.yaml": text.replace("VERSION", known.version)})
 
 
-def said(policy: Policy) -> list[tuple[bool, str, str]]:
-    """Whether it denies, the line, the message."""
+def said(policy: Policy) -> list[tuple[Effect, str, str]]:
+    """What it does, the line, the message."""
     vendor, place = policy.vendors["acme"], policy.place("vendors", "acme")
+    wants = policy.tier_of("acme").gates["access"]
+    assert isinstance(wants, AccessSettings)
     return [
-        (denies(policy, vendor, one), str(place.below(*one.path)), one.message)
-        for one in access_beforehand(policy, vendor, TODAY)
+        (one.reason(vendor, wants.customer).effect, str(place.below(*one.path)), one.message)
+        for one in access_beforehand(policy, vendor, wants, TODAY)
     ]
 
 
@@ -71,14 +75,16 @@ def test_where_everything_is_there_nothing_is_said() -> None:
 )
 def test_what_a_tier_wants_is_named_with_its_line(old: str, new: str, line: int, says: str) -> None:
     """person by person and part by part, before a change is denied for it"""
-    assert [told for told in said(acme(old, new)) if told[0]] == [(True, f"vendors/acme.yaml:{line}", says)]
+    assert [told for told in said(acme(old, new)) if told[0] is Effect.DENY] == [
+        (Effect.DENY, f"vendors/acme.yaml:{line}", says)
+    ]
 
 
 def test_another_version_of_the_checklist_is_named_with_the_one_that_applies() -> None:
     policy = acme("version: VERSION", "version: older")
     (known,) = versions(policy, policy.vendors.values())
     message = f"vic: acknowledged another version of the checklist than {known.version}, which applies now"
-    assert said(policy) == [(True, "vendors/acme.yaml:33", message)]
+    assert said(policy) == [(Effect.DENY, "vendors/acme.yaml:33", message)]
 
 
 @pytest.mark.parametrize(
@@ -94,8 +100,8 @@ def test_another_version_of_the_checklist_is_named_with_the_one_that_applies() -
 )
 def test_what_denies_nobody_is_said_as_well(old: str, new: str, says: str) -> None:
     """our own overdue duty, and days that go on after the contract"""
-    ((is_denied, _, message),) = said(acme(old, new))
-    assert not is_denied
+    ((effect, _, message),) = said(acme(old, new))
+    assert effect is Effect.NOTE
     assert message.startswith(says)
 
 

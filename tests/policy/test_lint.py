@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from outsource_gate.policy.checklist import versions
 from outsource_gate.policy.lint import lint
 from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.policy.source import FolderSource
@@ -23,8 +24,10 @@ from tests.policy.memory import (
     policy_with,
     tiers,
 )
+from tests.policy.test_access_lint import LOOKED_AT, PAPERS
 
 TODAY = date(2026, 6, 1)
+ACCOUNT = "    gitlab: {username: vic.v, id: 815}\n"
 CLAUSE = '    confidentiality: {section: "10"}\n'
 WHOLE_ACME = (
     ACME.replace(
@@ -41,32 +44,49 @@ due_diligence:
 )
 
 
+def whole(changes: dict[str, str] | None = None) -> Policy:
+    """Load a policy with everything that Acme's tier wants on register."""
+    text = WHOLE_ACME.replace("people:\n", LOOKED_AT).replace(ACCOUNT, ACCOUNT + PAPERS)
+    policy = load({"vendors/acme.yaml": text})
+    (known,) = versions(policy, policy.vendors.values())
+    return load({"vendors/acme.yaml": text.replace("VERSION", known.version), **(changes or {})})
+
+
 def said(policy: Policy, today: date = TODAY) -> list[str]:
     return [f"{found.severity} {found.place}: {found.message}" for found in lint(policy, today)]
 
 
 def new(policy: Policy) -> list[str]:
-    """What is said beyond what is said of the whole policy."""
-    return [line for line in said(policy) if line not in said(load())]
+    """What is said beyond what is said of the whole policy, on whatever line."""
+    known = {line.partition(": ")[2] for line in said(load())}
+    return [line for line in said(policy) if line.partition(": ")[2] not in known]
 
 
 def test_a_harmless_policy() -> None:
     """a policy as it should be has no warning, and one note on what is believed"""
-    assert said(load({"vendors/acme.yaml": WHOLE_ACME})) == [
+    assert said(whole()) == [
         (
             "note policy.yaml:5: verified: prefer, an address that fits is believed where opener and pushers are "
             "ours and no vendor is named"
         )
     ]
     require = POLICY.replace("  emails", "  verified: require\n  emails")
-    assert said(load({"policy.yaml": require, "vendors/acme.yaml": WHOLE_ACME})) == []
+    assert said(whole({"policy.yaml": require})) == []
+
+
+def test_papers_that_are_missing_are_named() -> None:
+    """what gate access would deny a change for, before anybody pushes"""
+    bare = ACME.replace("tier: critical", "tier: standard")
+    assert "warning vendors/acme.yaml:23: acme: vic: no signed confidentiality agreement on register (" in "".join(
+        said(load({"vendors/acme.yaml": bare}))
+    )
 
 
 def test_the_example_has_no_warning() -> None:
     """what ships as an example is no bad example"""
     folder = Path(__file__).parent.parent.parent / "policies" / "example"
     policy = load_policy(FolderSource(folder), models())
-    assert {found.severity for found in lint(policy, TODAY)} == {"note"}
+    assert {found.severity for found in lint(policy, date(2026, 11, 23))} == {"note"}
     assert set(policy.vendors) == {"acme", "globex"}
 
 

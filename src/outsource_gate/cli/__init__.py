@@ -20,6 +20,7 @@ COMMANDS = {
     "replay": ("replay", "Judge the recorded facts again and compare the decision."),
     "policy": ("policy", "Check and explain a policy, print its JSON Schema."),
     "vendors": ("vendors", "Show the register: every vendor, one vendor, what is due."),
+    "checklist": ("checklist", "Print what a vendor's people need and keep to, with its version."),
     "hook": ("hook", "Judge what is pushed: install a git hook, or be one."),
     "explain": ("explain", "Say what a gate, reason code, rule or control means, and what to do."),
     "waivers": ("waivers", "Show the waivers of a policy, and sign one."),

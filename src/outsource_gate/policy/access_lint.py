@@ -15,11 +15,8 @@ from outsource_gate.policy.papers import Holder, paper_concerns, version_concern
 from outsource_gate.policy.ways_in import access_concerns
 
 
-def access_beforehand(policy: Policy, vendor: Vendor, today: date) -> Iterator[Concern]:
+def access_beforehand(policy: Policy, vendor: Vendor, wants: AccessSettings, today: date) -> Iterator[Concern]:
     """Give what is missing for everybody who is, or will be, active; who has left needs no papers."""
-    wants = policy.tier_of(vendor.id).gates.get("access")
-    if not isinstance(wants, AccessSettings):
-        return
     if vendor.access:
         yield from access_concerns(vendor, vendor.access, wants, today)
     (known,) = versions(policy, (vendor,))
@@ -29,12 +26,6 @@ def access_beforehand(policy: Policy, vendor: Vendor, today: date) -> Iterator[C
             yield from paper_concerns(holder, wants, today)
             yield from version_concerns(holder, wants, known.version)
     yield from _beyond(vendor)
-
-
-def denies(policy: Policy, vendor: Vendor, concern: Concern) -> bool:
-    """Whether a change would be denied for it; our own overdue duty only where the tier says so."""
-    wants = policy.tier_of(vendor.id).gates.get("access")
-    return concern.reason(vendor, getattr(wants, "customer", "warn")).effect is Effect.DENY
 
 
 def _beyond(vendor: Vendor) -> Iterator[Concern]:

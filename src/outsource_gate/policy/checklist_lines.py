@@ -104,7 +104,7 @@ def _identity(_: Any) -> Lines:
 def _review(settings: Any) -> Lines:
     count, owners = settings.approvals, settings.code_owners
     if count:
-        people = "one person" if count == 1 else f"{count} persons"
+        people = "one person" if count == 1 else f"{count} people"
         text = f"Exactly this content is approved by {people} of ours. A new push needs new approvals."
         yield Line("review.approvals", (str(count),), text)
     if owners != "ignored":

@@ -8,6 +8,8 @@ from datetime import date
 from outsource_gate.model.document import own_concerns
 from outsource_gate.model.register import Vendor
 from outsource_gate.model.verdict import Effect
+from outsource_gate.policy.access_lint import access_beforehand
+from outsource_gate.policy.access_terms import AccessSettings
 from outsource_gate.policy.concern import Concern
 from outsource_gate.policy.contract_terms import ContractSettings, contract_concerns
 from outsource_gate.policy.diligence_terms import DiligenceSettings, diligence_concerns
@@ -22,7 +24,7 @@ _PARTS = {"contract": "contract: ", "due_diligence": "due diligence: "}
 
 
 def lint_vendor(policy: Policy, vendor: Vendor, today: date) -> Iterator[Lint]:
-    """What the gates contract and due-diligence would say on this day, with the line that says so."""
+    """What the gates contract, due-diligence and access would say on this day, with the line that says so."""
     place = policy.place("vendors", vendor.id)
     yield from _tier(policy, vendor, place)
     gates = policy.tiers[vendor.tier].gates
@@ -35,6 +37,15 @@ def lint_vendor(policy: Policy, vendor: Vendor, today: date) -> Iterator[Lint]:
     if isinstance(diligence, DiligenceSettings) and not diligence.ask_nothing:
         for one in diligence_concerns(vendor, diligence, today):
             yield _said(vendor, one, place, denies=one.duty == "vendor" or diligence.customer == "deny")
+    yield from _access(policy, vendor, place, today)
+
+
+def _access(policy: Policy, vendor: Vendor, place: Place, today: date) -> Iterator[Lint]:
+    """Papers of whoever is, or will be, active, and the way in."""
+    wants = policy.tiers[vendor.tier].gates.get("access")
+    if isinstance(wants, AccessSettings):
+        for one in access_beforehand(policy, vendor, wants, today):
+            yield _said(vendor, one, place, denies=one.duty == "vendor" or wants.customer == "deny")
 
 
 def _said(vendor: Vendor, one: Concern, place: Place, *, denies: bool) -> Lint:
