@@ -51,7 +51,15 @@ def test_what_a_bundle_holds_in_clear() -> None:
         "commits": "each",
         "history": "report",
     }
-    assert whole["later"] == ["contract", "due-diligence", "oversight", "remediation", "review", "testing"]
+    assert whole["later"] == [
+        "contract",
+        "due-diligence",
+        "oversight",
+        "release",
+        "remediation",
+        "review",
+        "testing",
+    ]
     assert whole["policy_digest"] == TWO.digest
 
 

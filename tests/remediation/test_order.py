@@ -84,8 +84,9 @@ def test_a_change_that_was_not_let_through_brought_nothing_in(answer: Answer) ->
 
 
 def test_a_scan_of_files_knows_nobodys_work() -> None:
-    frame: dict[str, Any] = {"schemaVersion": "1.1", "program": {"version": "1"}, "repository": None, "secrets": None}
-    whole = json.dumps(frame | {"findings": [], "coverage": [], "tools": []}).encode()
+    nothing: dict[str, Any] = dict.fromkeys(("repository", "secrets"))
+    lists: dict[str, Any] = {"findings": [], "coverage": [], "tools": []}
+    whole = json.dumps({"schemaVersion": "1.1", "program": {"version": "1"}, **nothing, **lists}).encode()
     with pytest.raises(EvidenceError, match="not a repository"):
         read_scan(whole, "scan.json")
     with pytest.raises(EvidenceError, match="version 1"):
