@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -21,6 +21,11 @@ def given_result(text: str) -> Given:
 def secret(name: str) -> bytes | None:
     """Secrets come from the environment, never from the command line, where everybody on the machine reads them."""
     return os.environ[name].encode() if os.environ.get(name) else None
+
+
+def moment(text: str | None) -> datetime:
+    """Give the time of --now, else the system's."""
+    return datetime.now(UTC) if text is None else given_time(text)
 
 
 def given_time(text: str) -> datetime:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from outsource_gate.cli.clock import moment
+from outsource_gate.cli.given import moment
 from outsource_gate.cli.output import screen, show
 from outsource_gate.duties import obligations_of
 from outsource_gate.duties.listing import DueList, due_list, listed, vendor_row, vendor_rows
