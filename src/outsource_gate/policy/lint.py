@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.register import Person, Vendor
+from outsource_gate.policy.lint_exceptions import waivers_told, windows_told
 from outsource_gate.policy.lint_governance import lint_documents, lint_vendor
 from outsource_gate.policy.linted import Lint, note, warn
-from outsource_gate.policy.lint_exceptions import waivers_told, windows_told
 from outsource_gate.policy.load import Policy
 from outsource_gate.policy.patterns import fits
 from outsource_gate.policy.results import ASKING
@@ -37,7 +37,7 @@ def lint(policy: Policy, today: date) -> tuple[Lint, ...]:
         *_approvals(policy),
         *_frame(policy),
         *_results(policy),
-        *(_warn(*told) for told in (*waivers_told(policy, today), *windows_told(policy, today))),
+        *(warn(*told) for told in (*waivers_told(policy, today), *windows_told(policy, today))),
         *_emails(policy),
         *_accounts(policy),
         *lint_documents(policy, today),
