@@ -28,8 +28,10 @@ from outsource_gate.model.source import Revision
 from outsource_gate.model.verdict import Stage
 from outsource_gate.policy.load import Policy
 from outsource_gate.policy.releases import importance
+from outsource_gate.remediation.fact import named_tracker, tracked_at_release
 from outsource_gate.request import Tell
-from outsource_gate.rules import Rules, rules_of
+from outsource_gate.rules import Rules, check_tracker, rules_of
+from outsource_gate.waivers import with_exceptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class ReleaseRequest:
     records: Path | None = None  # folder with records; None: the evidence ref
     repository: str | None = None  # name that records have to be about, where origin does not say it
     results: tuple[Given, ...] = ()
+    tracker: Path | None = None  # of findings at vendors; None: the one that the policy names, if any
     now: datetime | None = None
 
 
@@ -54,13 +57,17 @@ def collect_release(request: ReleaseRequest, tell: Tell) -> Collected:
         head = repository.resolve(request.head)
         since = repository.resolve(request.since) if request.since else None
         rules = rules_of(request.policy, repository, head, is_push_alone=False)
+        if request.tracker:
+            check_tracker(request.tracker, repository)
         if request.results:
             check_names(request.results, rules.policy)
         tell("reading what was merged, and its records")
         facts = _frame(request, repository, rules, since, head)
         facts = _with_release(facts, request, repository, rules, since)
         tell("reading the results of others")
-        facts = replace(facts, results=_results(request, rules.policy, repository, facts, head))
+        facts = _with_register(
+            replace(facts, results=_results(request, rules.policy, repository, facts, head)), request, rules
+        )
         return Collected(facts, rules.policy, repository.tree_digest(head.tree))
 
 
@@ -115,6 +122,17 @@ def _with_release(
     return replace(
         facts, release=release, attribution=attribution, vendors=vendors_named(attribution, rules.policy.vendors)
     )
+
+
+def _with_register(facts: Facts, request: ReleaseRequest, rules: Rules) -> Facts:
+    """What the register says of the vendors of the release: documents, what is open, and what may stand."""
+    if not isinstance(facts.attribution, Attribution):
+        return facts
+    facts = replace(facts, documents=rules.compare_documents(facts), own_documents=rules.policy.documents)
+    if request.tracker or (rules.policy.tracker and request.policy):
+        named = named_tracker(request.tracker, request.policy, rules.policy.tracker)
+        facts = replace(facts, tracked=tracked_at_release(named, facts))
+    return with_exceptions(facts, rules.policy)
 
 
 def _merged(

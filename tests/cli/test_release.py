@@ -13,6 +13,7 @@ from tests.bypass.scene import CLEAN, INA, VIC, Scene
 from tests.cli.test_check import check, gate, keys, scene
 
 __all__ = ["keys", "scene"]
+NOW = ("--now", "2026-11-25T12:00:00Z")
 MERGED = int(datetime(2026, 11, 24, tzinfo=UTC).timestamp())
 
 
@@ -125,3 +126,18 @@ def test_without_the_evidence_ref_or_a_folder_there_are_no_records(scene: Scene,
     words = ("--repo", "repo", "--head", "main", "--since", "v1.0.0", "--version", "2.0.0")
     done = gate("release", *words, *trusted, folder=tmp_path, code=2)
     assert "outsource-gate evidence fetch" in done.stderr
+
+
+@pytest.mark.tools
+def test_what_is_overdue_at_a_vendor_stops_its_release(scene: Scene) -> None:
+    """the tracker is read as for a change, and nothing in a release mends by itself"""
+    change_and_merge(scene)
+    vendor = scene.policy / "vendors" / "acme.yaml"
+    vendor.write_text(vendor.read_text().replace("tier: standard", "tier: elevated"))
+    tracker = ("--tracker", "tracker.json")
+    words = ("--vendor", "acme", "--severity", "high", "--title", "SQL injection", "--reference", "PT-7")
+    found = ("--kind", "penetration-test", "--found", "2026-01-05T12:00:00Z")
+    gate("findings", "add", *tracker, *words, *found, *NOW, folder=scene.folder)
+    shown = release(scene, *tracker, code=1).stdout
+    assert "remediation" in shown
+    assert "SQL injection" in shown

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from outsource_gate import licensing, vulnerable
+from outsource_gate.gates import CHANGES as OF_CHANGES
 from outsource_gate.gates.dependencies import GATE, Settings, judge
 from outsource_gate.model.dependency import (
     DependencyChange,
@@ -21,7 +22,7 @@ from outsource_gate.model.dependency import (
 )
 from outsource_gate.model.facts import NotAsked, Unavailable
 from outsource_gate.model.finding import Severity
-from outsource_gate.model.verdict import Effect, Stage, Status, Verdict
+from outsource_gate.model.verdict import Effect, Status, Verdict
 from tests import values
 
 STANDARD, CRITICAL = Settings(), Settings(fail_on=Severity.MEDIUM)
@@ -177,4 +178,4 @@ def test_every_code_is_published_and_it_is_asked_before_a_push() -> None:
         base_indexes=(("pypi", "i.example"), ("pypi", "j.example")), left_out=1,
     )  # fmt: skip
     assert set(codes(given)) == set(GATE.reasons) - set(vulnerable.REASONS) - set(licensing.REASONS)
-    assert GATE.stages == frozenset(Stage)
+    assert GATE.stages == OF_CHANGES

@@ -44,6 +44,12 @@ from outsource_gate.releasing import ReleaseRequest
 @click.option(
     "--result", "results", multiple=True, metavar="NAME=FILE", help="Report that the policy knows by this name."
 )
+@click.option(
+    "--tracker",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Findings at vendors, as `findings` keeps them.  [default: the policy's]",
+)
 @click.option("--key", envvar="OUTSOURCE_GATE_KEY", help="Key that signs the record: file:PATH or env://NAME.")
 @click.option(
     "--evidence",
@@ -84,6 +90,7 @@ def command(trust: Path, results: tuple[str, ...], outputs: tuple[str, ...], aud
         records=given["records"],
         repository=given["repository"],
         results=tuple(map(given_result, results)),
+        tracker=given["tracker"],
         now=given_time(given["now"]) if given["now"] else None,
     )
     recording = Recording(

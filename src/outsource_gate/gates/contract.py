@@ -102,7 +102,7 @@ GATE = Gate(
     judge=judge,
     reasons=REASONS,
     needs=frozenset({"documents"}),
-    stages=frozenset({Stage.CHANGE}),
+    stages=frozenset({Stage.CHANGE, Stage.RELEASE}),
     controls=("A.8.30", "A.5.20"),
     version=2,
 )

@@ -53,6 +53,6 @@ GATE = Gate(
     settings=Settings,
     judge=judge,
     reasons=REASONS,
-    stages=frozenset({Stage.CHANGE}),
+    stages=frozenset({Stage.CHANGE, Stage.RELEASE}),
     controls=("A.5.19", "A.5.21"),
 )

@@ -148,6 +148,6 @@ GATE = Gate(
     settings=Settings,
     judge=judge,
     reasons=REASONS,
-    stages=frozenset({Stage.CHANGE}),
+    stages=frozenset({Stage.CHANGE, Stage.RELEASE}),
     controls=("A.8.30", "A.5.22"),
 )

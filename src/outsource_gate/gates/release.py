@@ -44,7 +44,12 @@ _MANAGER = "the release manager"
 
 class Settings(GateSettings):
     waivable = may_be_waived(
-        vendor=("penetration-test-missing", "penetration-test-old", "penetration-test-scope", "document-not-in-force")
+        vendor=(
+            "penetration-test-missing",
+            "penetration-test-old",
+            "penetration-test-scope",
+            "document-not-in-force",
+        )
     )
     penetration_test: Literal["not-asked", "required"] = setting(
         "required", "must a major release have a penetration test", stricter=("not-asked", "required")

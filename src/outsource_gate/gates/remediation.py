@@ -237,6 +237,6 @@ GATE = Gate(
     judge=judge,
     reasons=REASONS,
     needs=frozenset({"scans"}),
-    stages=frozenset({Stage.CHANGE}),
+    stages=frozenset({Stage.CHANGE, Stage.RELEASE}),
     controls=("A.8.8", "A.5.22"),
 )

@@ -7,7 +7,7 @@ must have been there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -38,19 +38,35 @@ def tracked_findings(
     named: tuple[Path, Source], facts: Facts, blobs: Blobs, result: ScanResult, store: Store | None
 ) -> TrackedFindings | Unavailable:
     """Read the tracker and compare; what cannot be read is a missing fact."""
+    change = facts.change
+    assert isinstance(change, ChangeSet)
+
+    def compare(items: Sequence[Item]) -> tuple[tuple[Compared, ...], str]:
+        return _compared(items, change.files, blobs, result, store)
+
+    return _read(named, facts, compare)
+
+
+def tracked_at_release(named: tuple[Path, Source], facts: Facts) -> TrackedFindings | Unavailable:
+    """Read the tracker; a release mends nothing by itself, so nothing is compared."""
+    return _read(named, facts, lambda _: ((), ""))
+
+
+def _read(
+    named: tuple[Path, Source], facts: Facts, compare: Callable[[Sequence[Item]], tuple[tuple[Compared, ...], str]]
+) -> TrackedFindings | Unavailable:
     path, source = named
     try:
         tracker, digest = read_tracker(path)
     except GateError as error:
         return Unavailable(error.message, error.hint, "tracker")
-    assert isinstance(facts.change, ChangeSet)
     vendors = (
         frozenset(facts.attribution.vendors) if not isinstance(facts.attribution, Unavailable) else frozenset()
     )
     items = [item for item in tracker.items if item.vendor in vendors and item.state != "closed"]
     here = [item for item in items if is_same(item.repository, facts.repository)]
     try:
-        compared, why = _compared(here, facts.change.files, blobs, result, store)
+        compared, why = compare(here)
     except GateError as error:
         compared, why = (), error.message
     zone = ZoneInfo(facts.timezone)
