@@ -103,6 +103,13 @@ def second(**changes: Any) -> Finding:
     return values.finding(location=replace(values.finding().location, start_line=50, end_line=50), **changes)
 
 
+def test_what_is_no_place_in_the_code_is_waived_for_the_vendor_by_its_code() -> None:
+    late = Verdict("due-diligence", "acme", Status.FAIL, (Reason("questionnaire-too-old", "x"),))
+    ours = waiver(gate="due-diligence", rules=[], code="questionnaire-too-old", path=None)
+    assert applied((late,), [ours])[0].status is Status.PASS
+    assert applied((late,), [ours.model_copy(update={"vendor": "globex"})]) == (late,)
+
+
 @pytest.mark.parametrize(("occurrences", "status"), [(1, Status.FAIL), (2, Status.PASS)])
 def test_a_second_copy_is_not_covered_unless_the_waiver_says_so(occurrences: int, status: Status) -> None:
     decision = judged(waiver(occurrences=occurrences), found=(values.finding(), second()))

@@ -13,12 +13,14 @@ from outsource_gate.model.span import Age, after, is_within, length
 from outsource_gate.model.terms import Text
 from outsource_gate.model.verdict import Effect
 from outsource_gate.policy.concern import Concern, Customer, days
-from outsource_gate.policy.settings import GateSettings, setting
+from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 COMMON = ("ISO/IEC 27001", "SOC 2")
 
 
 class DiligenceSettings(GateSettings):
+    waivable = may_be_waived(vendor=["reassessment-overdue", "questionnaire-too-old"])
+
     assessment: bool = setting(True, "a risk assessment from before the contract was signed", stricter="higher")
     assessment_max_age: Age = setting(
         "12 months", "age from which a reassessment is overdue; ours to do", stricter="shorter"
