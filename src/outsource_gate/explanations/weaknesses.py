@@ -50,8 +50,8 @@ def how_to_keep(scope: Scope | None) -> str:
     if scope is None:
         return "It cannot be waived."
     return (
-        f"Ask the owner of the policy for a dated waiver (waivers.yaml). It names {_NAMES[scope]}, says why, and is "
-        "signed by one of the organisation's own people who is not in the change."
+        f"Ask the owner of the policy for a dated waiver (waivers.yaml). It names {_NAMES[scope]}, says why, and "
+        "is signed by one of the organisation's own people who is not in the change."
     )
 
 
