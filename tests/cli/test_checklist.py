@@ -46,8 +46,8 @@ def test_a_file_is_named_with_the_version_that_is_in_it(run: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ((), "whose checklist? registered: acme, globex"),
-        (("--vendor", "acmee"), "--vendor acmee: not registered; registered: acme, globex"),
+        ((), "whose checklist? registered: acme, globex, initech"),
+        (("--vendor", "acmee"), "--vendor acmee: not registered; registered: acme, globex, initech"),
         (("--vendor", "acme", "--output", "pdf"), "--output pdf: no such format; allowed: markdown, html"),
     ],
 )

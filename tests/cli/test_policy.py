@@ -41,7 +41,7 @@ def test_lint_of_the_example(run: Any) -> None:
     """a policy that reads well ends with a count and exit 0"""
     code, out, err = run("lint", "--policy", str(EXAMPLE))
     assert (code, err) == (0, "")
-    assert out.splitlines()[-1].startswith("reads well: 2 vendors, 6 people; ")
+    assert out.splitlines()[-1].startswith("reads well: 3 vendors, 7 people; ")
 
 
 def test_lint_of_a_looser_tier(run: Any, tmp_path: Path) -> None:
@@ -54,12 +54,11 @@ def test_lint_of_a_looser_tier(run: Any, tmp_path: Path) -> None:
 
 def test_explain_says_why_a_tier_is_stricter_than_claimed(run: Any, tmp_path: Path) -> None:
     """the answer that it follows from, and the line that claims less"""
-    tiering = "vendors: vendors/\ntiering: {data-class: {personal: elevated}}"
-    folder = example(tmp_path, "vendors: vendors/", tiering)
+    folder = example(tmp_path)
     globex = tmp_path / "vendors" / "globex.yaml"
-    globex.write_text(globex.read_text() + "answers: {data-class: personal}\n")
+    globex.write_text(globex.read_text().replace("data-class: public", "data-class: internal"))
     _, out, _ = run("explain", "--vendor", "globex", "--policy", folder)
-    head = "(globex): tier elevated  [vendors/globex.yaml:4: claims standard; data-class: personal asks for more]"
+    head = "(globex): tier elevated  [vendors/globex.yaml:5: claims standard; data-class: internal asks for more]"
     assert head in out.splitlines()[0]
 
 
@@ -99,7 +98,7 @@ def test_explain(run: Any) -> None:
     code, out, _ = run("explain", "--vendor", "acme", "--policy", str(EXAMPLE))
     rows = [line.split() for line in out.splitlines()]
     assert code == 0
-    assert out.startswith("Acme Dev Ltd (acme): tier critical  [vendors/acme.yaml:4]\n")
+    assert out.startswith("Acme Dev Ltd (acme): tier critical  [vendors/acme.yaml:5]\n")
     assert ["review", "approvals", "2"] in [row[:3] for row in rows]
     assert next(row for row in rows if "fail_on" in row)[-2:-1] == ["shipped"]
 
@@ -114,7 +113,7 @@ def test_explain_says_which_policy_line(run: Any, tmp_path: Path) -> None:
     places = {each["setting"]: (each["value"], each["place"]) for each in sast["settings"]}
     assert places["fail_on"] == ("low", "policy.yaml:12")
     assert places["confidence"][1].startswith("shipped baseline:")
-    assert (explained["tier"], explained["why"]) == ("critical", "vendors/acme.yaml:4")
+    assert (explained["tier"], explained["why"]) == ("critical", "vendors/acme.yaml:5")
 
 
 def test_explain_for_nobody_known(run: Any) -> None:

@@ -64,7 +64,7 @@ def test_export_says_what_is_in_it_and_what_is_not(run: Any, tmp_path: Path) -> 
         "in clear: 2 people of acme, its paths, procurement@corp.example, "
         "the rules of access, coverage, dependencies, identity, integrity, personal-data, sast, secrets, workflows"
     )
-    assert lines[2] == ("as hashes: 3 people of ours, 1 of other vendors, 1 patterns; a guess can be tested")
+    assert lines[2] == ("as hashes: 3 people of ours, 2 of other vendors, 1 patterns; a guess can be tested")
     assert lines[3].startswith("not in it: contract, ")
     file = tmp_path / "acme.bundle.json"
     assert file.stat().st_mode & 0o777 == 0o600

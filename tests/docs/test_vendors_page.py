@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,9 @@ from outsource_gate.duties import obligations_of
 from outsource_gate.duties.listing import due_list, vendor_row, vendor_rows
 from outsource_gate.duties.obligation import State
 from outsource_gate.model.register import Vendor
-from outsource_gate.policy.load import Policy
+from outsource_gate.policy.load import Policy, load_policy
+from outsource_gate.policy.source import FolderSource
+from outsource_gate.registry import gate_settings
 from outsource_gate.reports import View
 from outsource_gate.reports.due_csv import COLUMNS
 from outsource_gate.reports.due_ics import due_ics
@@ -26,6 +28,7 @@ from tests.duties.test_same_as_gates import CODES
 from tests.policy import memory
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "vendors.md").read_text(encoding="utf-8")
+EXAMPLE = Path(__file__).resolve().parents[2] / "policies" / "example"
 VIEW = View(width=100)
 
 
@@ -80,6 +83,11 @@ def test_the_list_is_what_is_printed() -> None:
 
 def test_what_is_due_is_what_is_printed() -> None:
     assert shown(due_terminal(due_list(register(), TODAY, SOON), VIEW))
+
+
+def test_what_is_due_in_the_example_is_what_is_printed() -> None:
+    policy = load_policy(FolderSource(EXAMPLE), gate_settings())
+    assert shown(due_terminal(due_list(policy, TODAY, date(2026, 12, 23)), VIEW))
 
 
 def test_the_screen_of_a_vendor_is_what_is_printed() -> None:

@@ -31,7 +31,13 @@ def test_schemas_are_schemas(kind: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "file"), [("policy", "policy.yaml"), ("people", "people.yaml"), ("vendor", "vendors/acme.yaml")]
+    ("kind", "file"),
+    [
+        ("policy", "policy.yaml"),
+        ("people", "people.yaml"),
+        ("waivers", "waivers.yaml"),
+        *(("vendor", f"vendors/{name}.yaml") for name in ("acme", "globex", "initech")),
+    ],
 )
 def test_the_example_fits(kind: Any, file: str) -> None:
     """the shipped example is valid in an editor"""

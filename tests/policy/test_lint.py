@@ -82,12 +82,31 @@ def test_papers_that_are_missing_are_named() -> None:
     )
 
 
-def test_the_example_has_no_warning() -> None:
-    """what ships as an example is no bad example"""
-    folder = Path(__file__).parent.parent.parent / "policies" / "example"
-    policy = load_policy(FolderSource(folder), models())
-    assert {found.severity for found in lint(policy, date(2026, 11, 23))} == {"note"}
-    assert set(policy.vendors) == {"acme", "globex"}
+def test_the_example_says_exactly_what_is_wrong_in_it() -> None:
+    """acme and globex read well, initech's work is over, and the waiver waits for its signature"""
+    policy = load_policy(FolderSource(Path(__file__).parents[2] / "policies" / "example"), models())
+    assert said(policy, date(2026, 11, 23)) == [
+        "warning waivers.yaml:4: acme-status-host: nobody signed it, so it covers nothing",
+        (
+            "note policy.yaml:7: verified: prefer, an address that fits is believed where opener and pushers are "
+            "ours and no vendor is named"
+        ),
+        "note vendors/initech.yaml:25: initech: due diligence: acceptable with conditions (on 2026-01-08)",
+        (
+            "warning vendors/initech.yaml:27: initech: due diligence: a certification lapsed "
+            "(SOC 2 Type II ended 54 days ago (2026-09-30)), so its changes are denied"
+        ),
+        (
+            "warning vendors/initech.yaml:34: initech: no engagement runs today, so nobody of this vendor is "
+            "active (declared in the register: shop-tests 2026-02-01 to 2026-10-15), so its changes are denied"
+        ),
+        (
+            "warning vendors/initech.yaml:35: initech: an engagement has ended, and no document proves that its "
+            "access is gone (shop-tests ended 39 days ago (2026-10-15); revocation: nothing is declared in the "
+            "register)"
+        ),
+        "warning vendors/initech.yaml:32: initech: access ended 39 days ago (2026-10-15)",
+    ]
 
 
 def test_a_loosened_setting_is_named_with_its_line() -> None:
