@@ -84,6 +84,7 @@ def test_figures_count_what_was_kept() -> None:
     late = item(2, 100, state="closed", closed_at=NOW - timedelta(days=40))
     (one,) = figures(tracker(in_time, late, item(3, 40), item(4, 3, severity="low")), CALENDAR)
     assert (one.overdue, one.kept, one.days_to_fix, one.without_deadline) == (1, 50, 40, 1)
+    assert (one.in_time, one.agreed, one.closed) == (1, 2, 2)
     assert dict(one.open) == {"critical": 0, "high": 1, "medium": 0, "low": 1}
     assert [month.name for month in one.months][-2:] == ["2026-10", "2026-11"]
 

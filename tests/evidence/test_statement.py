@@ -118,8 +118,10 @@ def test_a_reason_is_in_the_record_whole() -> None:
 
 def test_scans_and_coverage_are_counted_and_what_was_not_read_is_named() -> None:
     rows = (values.row(), values.row("logo.png", Read.INERT, reason="picture"))
-    found = predicate(facts(scans=(values.scan("semgrep", values.finding()),), coverage=rows))
-    assert found["scans"][0]["findings"] == {"high": 1}
+    seen = (values.finding(), values.finding(new=False))
+    found = predicate(facts(scans=(values.scan("semgrep", *seen),), coverage=rows))
+    assert found["scans"][0]["findings"] == {"high": 2}
+    assert (found["scans"][0]["new"], found["scans"][0]["newFindings"]) == (1, {"high": 1})
     assert found["coverage"]["counts"] == {"inert": 1, "scanned": 1}
     assert found["coverage"]["notScanned"] == [{"path": "logo.png", "read": "inert", "reason": "picture"}]
 

@@ -35,7 +35,9 @@ class Figures:
     overdue: int
     oldest: date | None  # first seen, of what is open
     closed: int
-    kept: int | None  # of closed ones with a deadline, the share closed in time, in percent
+    in_time: int  # closed ones that were closed by their deadline
+    agreed: int  # closed ones that had a deadline
+    kept: int | None  # the share of the first in the second, in percent
     days_to_fix: int | None  # median, of closed ones
     without_deadline: int  # open ones for which nothing was agreed
     months: tuple[Month, ...]
@@ -64,6 +66,8 @@ def _of(vendor: str, rows: list[Row], calendar: Calendar) -> Figures:
         overdue=sum(row.is_overdue for row in rows),
         oldest=min((row.first_seen for row in live), default=None),
         closed=len(done),
+        in_time=sum(in_time),
+        agreed=len(in_time),
         kept=round(100 * sum(in_time) / len(in_time)) if in_time else None,
         days_to_fix=round(median(days)) if days else None,
         without_deadline=sum(row.due is None for row in live),

@@ -151,6 +151,9 @@ class ScanPart(Part):
     rules_digest: str
     findings: dict[str, int] = Field(description="by severity")
     new: int = Field(description="findings that the base does not have")
+    new_findings: dict[str, int] | None = Field(
+        default=None, description="these, by severity; null: a record from before they were told apart"
+    )
     scanned: int
     failed: int
 

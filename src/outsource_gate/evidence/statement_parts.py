@@ -64,6 +64,9 @@ def scan(one: Scan) -> p.ScanPart:
         rules_digest=one.rules_digest,
         findings=dict(sorted(Counter(finding.severity.value for finding in one.findings).items())),
         new=sum(finding.new for finding in one.findings),
+        new_findings=dict(
+            sorted(Counter(finding.severity.value for finding in one.findings if finding.new).items())
+        ),
         scanned=len(one.scanned),
         failed=len(one.failed),
     )
