@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from outsource_gate.attribution import Beliefs, Bot
 from outsource_gate.audit.merged import read_merged
-from outsource_gate.audit.records import collect_records, in_folder, on_ref
+from outsource_gate.audit.records import collect_records
+from outsource_gate.audit.sources import beliefs_of, stored_records
 from outsource_gate.collect import Collected
-from outsource_gate.errors import GitError, UsageError
+from outsource_gate.errors import GitError
 from outsource_gate.evidence.trust import Trust
 from outsource_gate.excerpt import vendors_named
 from outsource_gate.git.changes import read_change
-from outsource_gate.git.evidence_ref import REF
 from outsource_gate.git.repository import Repository
 from outsource_gate.imported import Frame, Given, check_names, results_of
 from outsource_gate.model.facts import Attribution, Chosen, Facts, NotAsked, PolicySource, Unavailable
-from outsource_gate.model.identity import ascii_lower
 from outsource_gate.model.merged import Merged
 from outsource_gate.model.release import Release
 from outsource_gate.model.result import Result
@@ -138,26 +135,10 @@ def _with_register(facts: Facts, request: ReleaseRequest, rules: Rules) -> Facts
 def _merged(
     request: ReleaseRequest, repository: Repository, rules: Rules, between: tuple[str, str], facts: Facts
 ) -> Merged:
-    records = collect_records(_records(request, repository), request.trust, facts.repository, facts.now)
-    return read_merged(repository, between, rules, records, _beliefs(rules.policy, facts), facts.now)
-
-
-def _records(request: ReleaseRequest, repository: Repository) -> Iterator[tuple[str, bytes]]:
-    """From a folder, else from the evidence ref as it was last fetched."""
-    if request.records:
-        yield from in_folder(request.records)
-        return
-    tip = repository.call("rev-parse", "--verify", "--quiet", "--end-of-options", f"{REF}^{{commit}}")
-    if tip.code:
-        hint = "fetch it (outsource-gate evidence fetch), or name a folder with --records"
-        raise UsageError(f"no records: {REF} is not in this clone", hint=hint)
-    yield from on_ref(repository, tip.out.decode("ascii").strip())
-
-
-def _beliefs(policy: Policy, facts: Facts) -> Beliefs:
-    bots = tuple(Bot(bot.id, number) for bot in policy.bots for number in (bot.github_id, bot.gitlab_id) if number)
-    assistants = frozenset(ascii_lower(address) for address in policy.assistants)
-    return Beliefs(facts.today, policy.verified, assistants, bots, asks_forge=False)
+    records = collect_records(
+        stored_records(request.records, repository), request.trust, facts.repository, facts.now
+    )
+    return read_merged(repository, between, rules, records, beliefs_of(rules.policy, facts.today), facts.now)
 
 
 def _release(request: ReleaseRequest, policy: Policy, since: Revision | None, merged: Merged) -> Release:

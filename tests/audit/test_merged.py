@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from outsource_gate.audit.line import last_before
 from outsource_gate.evidence.trust import PolicyRule
+from outsource_gate.git.repository import Repository
 from outsource_gate.model.merged import MergeClass
-from tests.audit.branch import INA, MADE, MERGED, VIC, Branch, new_branch
+from tests.audit.branch import INA, MADE, MERGED, START, VIC, Branch, new_branch
 from tests.evidence import records
 
 
@@ -233,3 +235,15 @@ def test_what_is_no_record_is_named_and_passed_over(branch: Branch) -> None:
     assert merged.changes[0].kind is MergeClass.PASSED
     assert merged.records == 1
     assert [problem.partition(":")[0] for problem in merged.problems] == ["outcome.json", "cut.json", "big.json"]
+
+
+def test_what_came_in_from_a_day_on_stands_behind_the_last_row_before_it(branch: Branch) -> None:
+    """a commit that claims an earlier date than the one it stands on moves nothing out of the period"""
+    days = [START + number * 86_400 for number in (1, 5, 2, 9)]
+    rows = [branch.repo.commit(str(day), {"app.py": f"x = {day}\n"}, author=INA, date=day) for day in days]
+
+    def before(day: int) -> str:
+        with Repository.open(branch.repo.path).session() as repository:
+            return last_before(repository, rows[-1], datetime.fromtimestamp(START + day * 86_400, UTC))
+
+    assert [before(day) for day in (0, 1, 3, 6, 99)] == ["", branch.start, rows[0], rows[2], rows[3]]

@@ -50,6 +50,10 @@ class _Listed:
     seconds: int
     number: int | None
 
+    @property
+    def claimed_at(self) -> datetime:
+        return datetime.fromtimestamp(min(max(self.seconds, 0), _LAST_SECOND), UTC)
+
 
 def read_line(
     repository: Repository, since: str, head: str, *, now: datetime, openpgp_keys: Sequence[str] = ()
@@ -67,6 +71,17 @@ def read_line(
     return tuple(_rows(listed, commits, now))
 
 
+def last_before(repository: Repository, head: str, moment: datetime) -> str:
+    """The last row before a moment, "" where there is none: what came in from then on stands behind it."""
+    latest, found = datetime.fromtimestamp(0, UTC), ""
+    for entry in _listed(repository, "", head):
+        latest = max(latest, entry.claimed_at)
+        if latest >= moment:
+            break
+        found = entry.commit
+    return found
+
+
 def _commits(repository: Repository, since: str, head: str, keys: Sequence[str]) -> Iterator[Commit]:
     return read_commits(repository, [head], [since] if since else [], openpgp_keys=keys)
 
@@ -76,8 +91,7 @@ def _rows(listed: Sequence[_Listed], commits: Mapping[str, Commit], now: datetim
     latest = datetime.fromtimestamp(0, UTC)
     seen: set[str] = set()
     for position, entry in enumerate(listed):
-        claimed = datetime.fromtimestamp(min(max(entry.seconds, 0), _LAST_SECOND), UTC)
-        latest = min(max(latest, claimed), now)
+        latest = min(max(latest, entry.claimed_at), now)
         brought = tuple(_brought(entry.commit, commits, seen))
         yield Row(entry.commit, entry.parents, entry.tree, latest, entry.number, position, brought)
 
