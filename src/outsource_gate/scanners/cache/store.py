@@ -7,19 +7,17 @@ the number of entries, one row for each (name, minute of its last use, place, le
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import hashlib
 import hmac
 import os
-import stat
 import struct
 import time
 from bisect import bisect_left
-from collections.abc import Iterator
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from outsource_gate.sealing.files import derived, locked, read_bounded, replace_whole
 
 NAME = "outsource-gate.cache"
 MAX_BYTES = 32 << 20  # of the file: some hundred thousand entries without findings
@@ -29,8 +27,6 @@ _ROW = struct.Struct(">32sIQI")
 _COUNT = struct.Struct(">I")
 _NONCE = 12
 _FRESH_MINUTES = 24 * 60  # a use is written down again after a day
-_LOCK_SECONDS = 2.0
-_OPEN = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 Entries = dict[bytes, tuple[int, bytes]]  # name -> (minute of its last use, sealed)
 
 
@@ -40,9 +36,9 @@ class Store:
     def __init__(self, folder: Path, secret: bytes, max_bytes: int = MAX_BYTES) -> None:
         self._folder = folder
         self._max_bytes = max_bytes
-        self._names = _derived(secret, b"name")
-        self._seal = AESGCM(_derived(secret, b"seal"))
-        self._file = _File(_read(folder / NAME, max_bytes))
+        self._names = derived(secret, b"name")
+        self._seal = AESGCM(derived(secret, b"seal"))
+        self._file = _File(read_bounded(folder / NAME, max_bytes))
         self._fresh: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
 
@@ -71,12 +67,12 @@ class Store:
         now = int(time.time() // 60)
         if not self._fresh and all(self._file.used(name) + _FRESH_MINUTES > now for name in self._used):
             return
-        with contextlib.suppress(OSError), _locked(self._folder) as is_ours:
+        with contextlib.suppress(OSError), locked(self._folder / f"{NAME}.lock") as is_ours:
             if is_ours:
-                entries = _File(_read(self._folder / NAME, self._max_bytes)).entries(now)
+                entries = _File(read_bounded(self._folder / NAME, self._max_bytes)).entries(now)
                 entries |= {name: (now, sealed) for name, sealed in self._fresh.items()}
                 used = {name: (now, entries[name][1]) for name in self._used & entries.keys()}
-                _replace(self._folder, _packed(_newest(entries | used, self._max_bytes)))
+                replace_whole(self._folder / NAME, _packed(_newest(entries | used, self._max_bytes)))
 
     def _name(self, about: bytes) -> bytes:
         return hmac.digest(self._names, about, "sha256")
@@ -124,23 +120,6 @@ class _File:
         return name, used, place, length
 
 
-def _derived(secret: bytes, purpose: bytes) -> bytes:
-    return hmac.digest(hashlib.sha256(secret).digest(), b"outsource-gate cache 1 " + purpose, "sha256")
-
-
-def _read(path: Path, max_bytes: int) -> bytes:
-    """Give the file's content; nothing where it is no plain file, too large or not to be read."""
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | _OPEN), "rb") as file:
-            told = os.fstat(file.fileno())
-            if not stat.S_ISREG(told.st_mode) or told.st_size > max_bytes:
-                return b""
-            raw = file.read(max_bytes + 1)
-    except OSError:
-        return b""
-    return raw if len(raw) <= max_bytes else b""
-
-
 def _newest(entries: Entries, max_bytes: int) -> Entries:
     """Leave out what was used longest ago, until the rest has room."""
     left = max_bytes - len(_MAGIC) - _COUNT.size
@@ -161,35 +140,3 @@ def _packed(entries: Entries) -> bytes:
         bodies.append(sealed)
         place += len(sealed)
     return b"".join((_MAGIC, _COUNT.pack(len(entries)), *rows, *bodies))
-
-
-@contextlib.contextmanager
-def _locked(folder: Path) -> Iterator[bool]:
-    """Let one run at a time read and replace; False where another holds it for too long."""
-    handle = os.open(folder / f"{NAME}.lock", os.O_RDWR | os.O_CREAT | _OPEN, 0o600)
-    try:
-        yield _lock(handle)
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    end = time.monotonic() + _LOCK_SECONDS
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                return False
-            time.sleep(0.05)
-        else:
-            return True
-
-
-def _replace(folder: Path, content: bytes) -> None:
-    """Write beside the file and rename over it; the lock makes the name beside it ours alone."""
-    beside = folder / f"{NAME}.new"
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _OPEN, 0o600), "wb") as file:
-        file.write(content)
-    beside.replace(folder / NAME)

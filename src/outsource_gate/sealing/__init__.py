@@ -1,0 +1,1 @@
+"""How is kept what a later run believes? Sealed with a key that others do not have; `scanners/cache` says why."""
