@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from outsource_gate.access_review import handed_over as collaborators
+from outsource_gate.access_review import record as access_review
 from outsource_gate.evidence import predicate
 from outsource_gate.explanations import Page
 from outsource_gate.explanations.gate_pages import reason_page
@@ -38,12 +40,18 @@ def pages() -> dict[str, str]:
     return {
         "gates.md": HEAD + body,
         "coverage.md": coverage_page(),
+        "schemas/access-review-v1.schema.json": _text(access_review.published_schema()),
+        "schemas/collaborators-v1.schema.json": _text(collaborators.published_schema()),
         "schemas/change-v1.schema.json": _schema(),
         "schemas/evidence-v1.schema.json": predicate.schema_text(),
         "schemas/outcome-v1.schema.json": json.dumps(published_schema(), indent=2, sort_keys=True) + "\n",
         "schemas/scan-v1.schema.json": json.dumps(scan_v1.published_schema(), indent=2, sort_keys=True) + "\n",
         "schemas/tracker-v1.schema.json": json.dumps(tracked.published_schema(), indent=2, sort_keys=True) + "\n",
     }
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=2, sort_keys=True) + "\n"
 
 
 def _schema() -> str:

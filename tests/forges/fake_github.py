@@ -34,8 +34,8 @@ class Handler(BaseHTTPRequestHandler):
         with suppress(ConnectionError):
             if fault:
                 fault(self)
-            elif path in fake.answers:
-                self._answer(fake.answers[path], parts.path, parse_qs(parts.query))
+            elif (own := fake.key(path, parse_qs(parts.query))) in fake.answers:
+                self._answer(fake.answers[own], parts.path, parse_qs(parts.query))
             else:
                 self.say(
                     404,
@@ -53,10 +53,14 @@ class Handler(BaseHTTPRequestHandler):
             return self.say(200, body)
         if ref := query.get("ref"):
             body = [row for row in body if row["ref"] == ref[0]]
+        if actor := query.get("actor"):
+            body = [row for row in body if row["actor"]["login"] == actor[0]]
         size, page = int(query.get("per_page", ["30"])[0]), int(query.get("page", ["1"])[0])
         headers = {}
         if len(body) > size * page:
-            kept = "".join(f"&ref={value}" for value in query.get("ref", ()))
+            kept = "".join(
+                f"&{name}={value}" for name in ("ref", "filter", "affiliation") for value in query.get(name, ())
+            )
             # GitHub's own form: by the repository's number.
             next_path = path.replace(f"/repos/{REPOSITORY}/", f"/repositories/{REPOSITORY_ID}/")
             link = f"{self.server.fake.origin}{next_path}?per_page={size}&page={page + 1}{kept}"
@@ -108,6 +112,10 @@ class FakeGitHub:
         with self._noting:
             faults = self.faults.get(path) or self.faults.get("*") or []
             return faults.pop(0) if len(faults) > 1 else next(iter(faults), None)
+
+    def key(self, path: str, query: dict[str, list[str]]) -> str:
+        """Where the answer lies: lists that a filter cuts have one of their own."""
+        return f"{path}?filter={query['filter'][0]}" if "filter" in query else path
 
     def count(self) -> Counter[str]:
         return Counter(self.asked)

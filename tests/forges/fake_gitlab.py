@@ -56,6 +56,8 @@ class Fake:
     request: dict[str, Json] = field(default_factory=dict)  # members that differ from what follows
     others: list[dict[str, Json]] = field(default_factory=list)  # requests that hold the head, too
     members: list[dict[str, Json]] = field(default_factory=list)
+    access: list[dict[str, Json]] = field(default_factory=list)  # members of the project, with levels
+    watched: dict[int, dict[str, Json]] = field(default_factory=dict)  # what administrators see of accounts
     pipelines: list[dict[str, Json]] = field(default_factory=list)  # of merge requests
     faults: dict[str, Fault] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -149,12 +151,14 @@ class Fake:
                 {"user": user(name), "state": state, "created_at": iso(0)} for name, state in self.reviewers.items()
             ],
             "/groups/corp/engineering/members": lambda: self.members,
+            f"/projects/{PATH}/members/all": lambda: self.access,
             f"/projects/{PATH}/pipelines": lambda: [
                 row for row in self.pipelines[::-1] if query.get("source") in (None, row["source"])
             ],
         }
         for name, number in USERS.items():
-            rows[f"/users/{number}"] = lambda name=name: user(name) | {"bot": name == "robo"}  # type: ignore[misc]
+            whole = {"bot": name == "robo"} | self.watched.get(number, {})
+            rows[f"/users/{number}"] = lambda name=name, whole=whole: user(name) | whole  # type: ignore[misc]
         return rows[path]() if path in rows else None
 
     def _request(self) -> Json:

@@ -21,6 +21,7 @@ COMMANDS = {
     "policy": ("policy", "Check and explain a policy, print its JSON Schema."),
     "vendors": ("vendors", "Show the register: every vendor, one vendor, what is due."),
     "checklist": ("checklist", "Print what a vendor's people need and keep to, with its version."),
+    "access": ("access", "Compare who has access on the forge with who may, and sign the review."),
     "hook": ("hook", "Judge what is pushed: install a git hook, or be one."),
     "explain": ("explain", "Say what a gate, reason code, rule or control means, and what to do."),
     "waivers": ("waivers", "Show the waivers of a policy, and sign one."),

@@ -95,6 +95,7 @@ def trust() -> None:
 @click.option("--handed-over", is_flag=True, help="It may speak for records made with --change FILE.")
 @click.option("--handed-over-results", is_flag=True, help="It may speak for records with unsigned results.")
 @click.option("--result", "results", multiple=True, metavar="GLOB", help="It signs results of this name.")
+@click.option("--access-review", "reviews", multiple=True, metavar="GLOB", help="It signs reviews of this vendor.")
 def add(  # noqa: PLR0913, PLR0917 - one parameter per option
     key: Path,
     file: Path,
@@ -106,6 +107,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter per option
     handed_over: bool,
     handed_over_results: bool,
     results: tuple[str, ...],
+    reviews: tuple[str, ...],
 ) -> None:
     """Add a public key to a trust file; what stands there stays as it is.
 
@@ -124,6 +126,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter per option
         handed_over=handed_over,
         handed_over_results=handed_over_results,
         results=results,
+        access_reviews=reviews,
     )
     text = _text(_read(file, MAX_TRUST_FILE), file) if os.path.lexists(file) else None
     write_whole(file, with_key(text, new, str(file)).encode())

@@ -56,6 +56,11 @@ class KeyRule(Strict):
         min_length=1,
         description="patterns over the names of results that the key may sign; such a key speaks for no record",
     )
+    access_reviews: tuple[Glob, ...] | None = Field(
+        default=None,
+        min_length=1,
+        description="patterns over the vendors whose access reviews the key may sign; it speaks for no record",
+    )
 
 
 class PolicyRule(Strict):

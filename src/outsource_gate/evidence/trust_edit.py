@@ -30,6 +30,7 @@ class NewKey:
     handed_over: bool = False
     handed_over_results: bool = False
     results: tuple[str, ...] = ()  # names that it may sign; then it speaks for no record
+    access_reviews: tuple[str, ...] = ()  # vendors whose reviews it may sign; the same
 
 
 def with_key(text: str | None, new: NewKey, file: str) -> str:
@@ -85,6 +86,8 @@ def _entry(new: NewKey, indent: int) -> str:
         lines.append("handed_over_results: true")
     if new.results:
         lines.append(f"results: [{', '.join(map(_quoted, new.results))}]")
+    if new.access_reviews:
+        lines.append(f"access_reviews: [{', '.join(map(_quoted, new.access_reviews))}]")
     return "".join(f"{' ' * indent}{'- ' if index == 0 else '  '}{line}\n" for index, line in enumerate(lines))
 
 

@@ -137,10 +137,12 @@ def _key(trusted: TrustedKey, predicate: Predicate, now: datetime) -> Iterator[C
 
 
 def _key_results(trusted: TrustedKey, predicate: Predicate) -> Iterator[Check]:
-    """A key for results speaks for no record, and unsigned results need a key that may speak for them."""
-    if trusted.rule.results is not None:
-        step = "have the record signed by the gate's own key"
-        yield Check("key-role", False, "a key that signs results", "a key that signs records", step, grave=True)
+    """A key of another role speaks for no record, and unsigned results need a key that may speak for them."""
+    rule, step = trusted.rule, "have the record signed by the gate's own key"
+    for role, signs in ((rule.results, "results"), (rule.access_reviews, "access reviews")):
+        if role is not None:
+            got = f"a key that signs {signs}"
+            yield Check("key-role", False, got, "a key that signs records", step, grave=True)
     if predicate.chosen.results == "handed-over":
         fine = trusted.rule.handed_over_results
         step = "" if fine else "handed_over_results: true in the trust file lets the key speak for such records"
