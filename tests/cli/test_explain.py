@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from outsource_gate.cli import main
+from outsource_gate.explanations.weaknesses import WAIVER
 
 
 @pytest.fixture
@@ -49,6 +50,18 @@ RULE = """\
        ⋮
   →  19 │     redirect(url_for("home", next=target))
 """
+PRACTICE = """\
+SSDF PW.2  control
+
+ To have a design looked at.
+
+ of  NIST SP 800-218, SSDF 1.1
+
+ oversight  partly: Architecture assessments are on time, or named.
+
+ what is not shown
+  - What was found in them is a document.
+"""
 
 
 def test_a_reason_code_on_the_screen(run: Any) -> None:
@@ -62,7 +75,7 @@ def test_a_rule_on_the_screen_has_its_examples_and_where_to_read_on(run: Any) ->
     assert code == 0
     assert RULE in out
     assert "read on     CWE-601: https://cwe.mitre.org/data/definitions/601.html" in out
-    assert "the owner of the vendor's entry in the register" in " ".join(out.split())
+    assert WAIVER in " ".join(out.split())
 
 
 @pytest.mark.parametrize("columns", ["40", "80", "200"])
@@ -106,6 +119,12 @@ def test_without_an_id_it_is_a_usage_error(run: Any) -> None:
     code, _, err = run()
     assert code == 2
     assert "Missing argument" in err
+
+
+def test_a_control_on_the_screen_says_who_answers_and_what_is_not_shown(run: Any) -> None:
+    code, out, _ = run("ssdf pw.2")
+    assert code == 0
+    assert out == PRACTICE
 
 
 def test_help_shows_an_example(run: Any) -> None:

@@ -77,12 +77,6 @@ def test_a_finding_of_the_text_scanner_is_a_reason_of_integrity() -> None:
     assert explain("text.bidi-control") == explain("integrity.bidi-control")
 
 
-def test_a_control_names_the_gates_that_serve_it() -> None:
-    assert [item.id for item in explain("a.8.30").items] == [
-        gate.id for gate in gates().values() if "A.8.30" in gate.controls
-    ]
-
-
 def test_a_check_of_zizmor_says_what_helps_and_which_gate_judges_it() -> None:
     page = explain("zizmor.template-injection")
     assert "env:" in page.what_to_do

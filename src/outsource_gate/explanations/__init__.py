@@ -1,7 +1,8 @@
 """What is a gate, a reason code, a rule or a control, why is it asked, and what is to be done?
 
 An explanation is a page, the same for the screen and as JSON. What gates and rules say of themselves is taken from
-them; `reasons.yaml` adds to each reason code why it is there and what to do.
+them; `reasons.yaml` adds to each reason code why it is there and what to do, and `controls.yaml` says which
+controls they answer.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["gate", "reason", "rule", "control", "choice"]
+Kind = Literal["gate", "reason", "rule", "control", "controls", "artefact", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Page:
     facts: tuple[tuple[str, str], ...] = ()  # severity, CWE, stages ...
     settings: tuple[Setting, ...] = ()
     items: tuple[Item, ...] = ()
+    gaps: tuple[str, ...] = ()  # of a control: what nothing here shows
     examples: tuple[Example, ...] = ()
     links: tuple[str, ...] = ()  # where to read on
     waiver: str = ""  # who is asked where it is to stay

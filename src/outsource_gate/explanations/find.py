@@ -8,7 +8,9 @@ from outsource_gate.errors import UsageError
 from outsource_gate.explanations import Page
 from outsource_gate.explanations.bandit_pages import ID as BANDIT
 from outsource_gate.explanations.bandit_pages import bandit_page
-from outsource_gate.explanations.gate_pages import control_page, gate_page, gates_with, reason_page, shared_page
+from outsource_gate.explanations.control_pages import CONTROLS, artefact_page, control_page, controls_page
+from outsource_gate.explanations.controls import catalogue
+from outsource_gate.explanations.gate_pages import gate_page, gates_with, reason_page, shared_page
 from outsource_gate.explanations.rule_pages import rule_ids, rule_page
 from outsource_gate.explanations.zizmor_pages import ID as ZIZMOR
 from outsource_gate.explanations.zizmor_pages import zizmor_page
@@ -20,7 +22,7 @@ MAX_ID = 200
 
 
 def explain(asked: str) -> Page:
-    """Give the page of a gate, a reason code, a rule or a control; UsageError with near ids where there is none."""
+    """Give the page of a gate, reason code, rule, control or artefact; UsageError with near ids for no such id."""
     wanted = asked.strip()[:MAX_ID]
     if match := BANDIT.fullmatch(wanted):
         return bandit_page(match[1])
@@ -42,10 +44,10 @@ def explain(asked: str) -> Page:
 
 
 def all_ids() -> tuple[str, ...]:
-    """Give every gate, `gate.code`, bare code and control."""
+    """Give every gate, `gate.code`, bare code, control and artefact."""
     found = [name for gate in gates().values() for code in gate.reasons for name in (f"{gate.id}.{code}", code)]
-    controls = [control for gate in gates().values() for control in gate.controls]
-    return tuple(dict.fromkeys([*gates(), *controls, *found]))
+    known = catalogue()
+    return tuple(dict.fromkeys([*gates(), *known.controls, *found, CONTROLS, *known.artefacts]))
 
 
 def _of_gates(wanted: str) -> Page | None:
@@ -58,7 +60,7 @@ def _of_gates(wanted: str) -> Page | None:
         return reason_page(gates()[gate], code)
     if gate in gates() and code in {setting.name for setting in settings_of(gates()[gate].settings())}:
         return gate_page(gates()[gate])
-    return control_page(wanted) or _of_code(wanted)
+    return _of_code(wanted) or artefact_page(wanted) or control_page(wanted) or controls_page(wanted)
 
 
 def _of_code(code: str) -> Page | None:

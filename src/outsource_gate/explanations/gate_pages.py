@@ -1,4 +1,4 @@
-"""What do the gates say of themselves, their reason codes and the controls they serve?"""
+"""What do the gates say of themselves and their reason codes?"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from outsource_gate.explanations import Item, Page, Setting
+from outsource_gate.explanations.control_pages import further_controls
 from outsource_gate.explanations.weaknesses import how_to_keep
 from outsource_gate.gates import Gate
 from outsource_gate.policy.strictness import settings_of, written
@@ -32,7 +33,11 @@ def gate_page(gate: Gate) -> Page:
         "gate",
         gate.id,
         means=_question(gate),
-        facts=(("asked at", _stages(gate)), ("serves", ", ".join(gate.controls))),
+        facts=(
+            ("asked at", _stages(gate)),
+            ("serves", ", ".join(gate.controls)),
+            *_further(gate),
+        ),
         settings=tuple(settings_pages(gate)),
         items=tuple(Item(f"{gate.id}.{code}", meaning) for code, meaning in gate.reasons.items()),
     )
@@ -69,16 +74,6 @@ def shared_page(code: str, having: Sequence[Gate]) -> Page:
         what_to_do=advice.get("do", ""),
         who=advice.get("who", ""),
         items=tuple(Item(f"{gate.id}.{code}", gate.reasons[code]) for gate in having),
-    )
-
-
-def control_page(control: str) -> Page | None:
-    """Say which gates serve a control of ISO/IEC 27001:2022, Annex A; None where none does."""
-    serving = tuple(Item(gate.id, _question(gate)) for gate in gates().values() if control in gate.controls)
-    if not serving:
-        return None
-    return Page(
-        "control", control, means=f"Control {control} of ISO/IEC 27001:2022, Annex A, is served by:", items=serving
     )
 
 
@@ -127,6 +122,11 @@ def _question(gate: Gate) -> str:
     first = (sys.modules[gate.judge.__module__].__doc__ or gate.title).partition("\n")[0]
     question = first.partition(": ")[2] or first
     return question[:1].upper() + question[1:]
+
+
+def _further(gate: Gate) -> Iterator[tuple[str, str]]:
+    if further := further_controls(gate.id, gate.controls):
+        yield "answers, too", further
 
 
 def _stages(gate: Gate) -> str:

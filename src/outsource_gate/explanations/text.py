@@ -16,7 +16,15 @@ from outsource_gate.reports.escape import json_text
 from outsource_gate.reports.layout import Layout
 
 WIDEST = 80
-_KINDS = {"gate": "gate", "reason": "reason code", "rule": "rule", "control": "control", "choice": "reason code"}
+_KINDS = {
+    "gate": "gate",
+    "reason": "reason code",
+    "rule": "rule",
+    "control": "control",
+    "controls": "controls",
+    "artefact": "artefact",
+    "choice": "reason code",
+}
 _LIMIT = 4000
 _COMMENT = 1  # line above an example that says what it is, and is not shown
 
@@ -58,6 +66,11 @@ def _blocks(page: Page, layout: Layout) -> Iterator[RenderableType]:
     if page.items:
         yield ""
         yield layout.indented(_items(page, layout))
+    if page.gaps:
+        yield ""
+        yield Text(" what is not shown", "dim")
+        for gap in page.gaps:
+            yield layout.beside(Text("  - "), layout.text(gap, limit=_LIMIT), 4)
 
 
 def _rows(page: Page) -> Iterator[tuple[str, str]]:
@@ -107,4 +120,6 @@ def _example(example: Example, layout: Layout) -> Iterator[RenderableType]:
 
 
 def _items(page: Page, layout: Layout) -> Table:
-    return layout.table((item.id.removeprefix(f"{page.id}."), layout.text(item.meaning)) for item in page.items)
+    return layout.table(
+        (item.id.removeprefix(f"{page.id}."), layout.text(item.meaning, limit=_LIMIT)) for item in page.items
+    )

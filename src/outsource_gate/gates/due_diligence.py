@@ -54,5 +54,5 @@ GATE = Gate(
     judge=judge,
     reasons=REASONS,
     stages=frozenset({Stage.CHANGE, Stage.RELEASE}),
-    controls=("A.5.19", "A.5.21"),
+    controls=("A.5.19", "A.5.21", "A.6.1"),
 )

@@ -149,5 +149,5 @@ GATE = Gate(
     judge=judge,
     reasons=REASONS,
     stages=frozenset({Stage.CHANGE, Stage.RELEASE}),
-    controls=("A.8.30", "A.5.22"),
+    controls=("A.8.30", "A.5.22", "A.8.27"),
 )
