@@ -97,7 +97,7 @@ def _who(
     today = now.astimezone(ZoneInfo(policy.timezone)).date()
     rules.check_date(today)
     attribution = _attribution(
-        change, context, register, _beliefs(policy, Beliefs(today, holder=rules.holder), stage)
+        change, context, register, beliefs_under(policy, Beliefs(today, holder=rules.holder), stage)
     )
     return Facts(
         now=now,
@@ -132,7 +132,8 @@ def _policy_at_head(request: Request, repository: Repository, change: ChangeSet 
     return ""
 
 
-def _beliefs(policy: Policy, frame: Beliefs, stage: Stage) -> Beliefs:
+def beliefs_under(policy: Policy, frame: Beliefs, stage: Stage) -> Beliefs:
+    """How this policy wants claims judged at a stage."""
     bots = tuple(Bot(bot.id, number) for bot in policy.bots for number in (bot.github_id, bot.gitlab_id) if number)
     assistants = frozenset(ascii_lower(address) for address in policy.assistants)
     return replace(

@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from outsource_gate.cli.policy_export import export
+from outsource_gate.cli.policy_test import test_command
 from outsource_gate.cli.waiver_rules import unknown_rules
 from outsource_gate.errors import UsageError
 from outsource_gate.policy.json_schema import KINDS, Kind, json_schema
@@ -57,6 +58,7 @@ def command() -> None:
 
 
 command.add_command(export)
+command.add_command(test_command)
 
 
 @command.command("lint")

@@ -10,19 +10,21 @@ from pydantic.json_schema import models_json_schema
 
 from outsource_gate.model.register import Vendor
 from outsource_gate.policy.bundle_schema import BundleFile
+from outsource_gate.policy.cases import CasesFile
 from outsource_gate.policy.limits import WaiverLimits
 from outsource_gate.policy.schema import PeopleFile, PolicyFile, TierSection
 from outsource_gate.policy.tiers import BASELINE, REPORT_ONLY, WAIVERS, GateModels, shipped_tiers
 from outsource_gate.policy.waivers import WaiversFile
 
 Schema = dict[str, Any]
-Kind = Literal["policy", "vendor", "people", "waivers", "bundle"]
-KINDS: tuple[Kind, ...] = ("policy", "vendor", "people", "waivers", "bundle")
+Kind = Literal["policy", "vendor", "people", "waivers", "tests", "bundle"]
+KINDS: tuple[Kind, ...] = ("policy", "vendor", "people", "waivers", "tests", "bundle")
 _TITLES = {
     "policy": "outsource-gate policy",
     "vendor": "outsource-gate vendor",
     "people": "outsource-gate people",
     "waivers": "outsource-gate waivers",
+    "tests": "outsource-gate policy tests",
     "bundle": "outsource-gate bundle",
 }
 
@@ -34,10 +36,11 @@ def json_schema(kind: Kind, models: GateModels) -> Schema:
         "vendor": lambda: _plain(Vendor),
         "people": lambda: _plain(PeopleFile),
         "waivers": lambda: _plain(WaiversFile),
+        "tests": lambda: _plain(CasesFile),
         "bundle": lambda: _plain(BundleFile),
     }
     schema = make[kind]()
-    if kind != "waivers":
+    if kind not in ("waivers", "tests"):
         _take_accounts(schema["$defs"])
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": _TITLES[kind]}
     return {**head, **{key: value for key, value in _without_null(schema).items() if key != "title"}}
