@@ -21,6 +21,7 @@ from outsource_gate.git.introduced import MAX_BLOB_BYTES, Contents, KeptBlobs, P
 from outsource_gate.git.repository import Repository
 from outsource_gate.imported import Frame, Given, results_of
 from outsource_gate.judging import applicable
+from outsource_gate.model.access_review import ReviewedAccess
 from outsource_gate.model.document import Compared
 from outsource_gate.model.facts import Chosen, Facts, NotAsked, Owners, Unavailable
 from outsource_gate.model.finding import Scan
@@ -80,6 +81,7 @@ def with_content(
             beside.look(past or _introduced(repository, change), search)
             beside.results = _results(request.results, rules, repository, facts)
             beside.documents = rules.compare_documents(facts)
+            beside.access_reviews = rules.reviewed_access(facts)
             meanwhile()
 
         asked = pool.submit(with_reviews, facts, asking, rules.policy)
@@ -111,6 +113,7 @@ def _with(facts: Facts, beside: _Beside, result: ScanResult) -> Facts:
         licences=beside.packages.licences,
         results=beside.results,
         documents=beside.documents,
+        access_reviews=beside.access_reviews,
         chosen=_with_results(facts.chosen, beside.results),
     )
 
@@ -144,6 +147,7 @@ class _Beside:
     packages: Packages = field(default_factory=Packages)
     results: tuple[Result | Unavailable, ...] | NotAsked = field(default_factory=NotAsked)
     documents: tuple[Compared, ...] | NotAsked = field(default_factory=NotAsked)
+    access_reviews: tuple[ReviewedAccess, ...] = ()
 
     def look(self, contents: Contents | Unavailable, search: Search) -> None:
         self.owners = self._owners()

@@ -12,6 +12,7 @@ from outsource_gate.attribution import Directory
 from outsource_gate.errors import PolicyError, UsageError
 from outsource_gate.git.repository import Repository
 from outsource_gate.git.tree_source import TreeSource
+from outsource_gate.model.access_review import ReviewedAccess
 from outsource_gate.model.document import Compared, documents_of
 from outsource_gate.model.facts import Facts, NotAsked
 from outsource_gate.model.source import Revision
@@ -53,6 +54,14 @@ class Rules:
         named = [one.document for vendor in facts.vendors for one in documents_of(vendor)]
         own = [one.document for one in self.policy.documents]
         return compare_documents((*named, *own), self.archive)
+
+    def reviewed_access(self, facts: Facts) -> tuple[ReviewedAccess, ...]:
+        """What signed reviews say of the access of the change's vendors; nothing before a push."""
+        if self.archive is None or facts.stage is Stage.PUSH:
+            return ()
+        from outsource_gate.access_review.believed import reviewed_access  # noqa: PLC0415 - for vendors' changes
+
+        return reviewed_access(facts.vendors, self.policy, self.archive, facts.now)
 
 
 def rules_of(named: Path | None, repository: Repository, base: Revision, *, is_push_alone: bool) -> Rules:

@@ -1,4 +1,4 @@
-"""What a review asks GitHub, and what our fake answers, is what GitHub's published description of its API allows."""
+"""What a review asks GitHub, and what our fake answers, is what GitHub publishes of its API."""
 
 from __future__ import annotations
 

@@ -15,12 +15,18 @@ from outsource_gate.access_review.compare import Finding, Reviewed
 from outsource_gate.access_review.record import Review, build, published_schema, read_statement, wrapped
 from outsource_gate.access_review.seen import Entry, Looked
 from outsource_gate.evidence.envelope import open_envelope
+from outsource_gate.evidence.facts_file import facts_bytes, parse_facts
 from outsource_gate.evidence.keys import Signer, generate_keypair, load_signer
 from outsource_gate.evidence.trust_edit import NewKey, with_key
 from outsource_gate.model.access_review import ReviewedAccess
 from outsource_gate.model.identity import Account
-from outsource_gate.policy.load import Policy
+from outsource_gate.model.verdict import Stage
+from outsource_gate.policy.index import Register
+from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.policy.source import FolderSource
+from outsource_gate.registry import gate_settings
+from outsource_gate.rules import Rules
+from tests import values
 from tests.access_review import scene
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -176,3 +182,16 @@ def test_other_bytes_than_registered_say_nothing(tmp_path: Path, key: Signer) ->
     (tmp_path / "review.json").write_bytes(raw + b"\n")
     policy = scene.register(tmp_path, policy=WITH_TRUST, acme=(tmp_path / "vendors/acme.yaml").read_text())
     assert reviewed_access(policy.vendors.values(), policy, FolderSource(tmp_path), NOW) == ()
+
+
+def test_a_check_takes_it_from_beside_the_policy_and_the_facts_keep_it(tmp_path: Path, key: Signer) -> None:
+    raw = wrapped(build(review(scene.register(tmp_path)), None), key)
+    (one,) = believed(tmp_path, key, raw)
+    source = FolderSource(tmp_path)
+    policy = load_policy(source, gate_settings())
+    rules = Rules(policy, Register.of(policy), archive=source)
+    facts = values.facts(vendors=tuple(policy.vendors.values()))
+    assert rules.reviewed_access(facts) == (one,)
+    assert rules.reviewed_access(replace(facts, stage=Stage.PUSH)) == ()
+    kept = replace(facts, access_reviews=(one,))
+    assert parse_facts(facts_bytes(kept)).access_reviews == (one,)

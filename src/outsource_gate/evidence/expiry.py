@@ -68,7 +68,7 @@ def _last_days(facts: Facts, settings: Mapping[str, Mapping[str, BaseModel]]) ->
     for vendor in facts.vendors if facts.stage is not Stage.PUSH else ():
         mine = settings.get(vendor.id, {})
         if isinstance(wants := mine.get("access"), AccessSettings):
-            yield from access_until(vendor, wants, facts.today)
+            yield from access_until(vendor, wants, facts.today, facts.reviewed(vendor.id))
             people = (person for person in vendor.people if (vendor.id, person.id) in named)
             yield from (day for person in people for day in papers_until(person, wants, facts.today))
         if section := mine.get("remediation"):

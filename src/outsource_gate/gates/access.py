@@ -44,6 +44,8 @@ REASONS = {
     "checklist-after-change": "This change reached the server before its person first acknowledged the checklist.",
     "checklist-order-unknown": "Whether the checklist was read before a person's first change is not known.",
     "review-overdue": "Our own review of the vendor's access is missing or too old.",
+    "review-findings-open": "The last signed review found access of this vendor that ought to be gone.",
+    "review-not-believed": "The review on register is a record that does not count, so its day is only declared.",
     "remote-access-missing": "By which way the vendor comes in is not on register.",
     "remote-access-method": "The vendor comes in by a way that the tier does not allow.",
     "remote-access-unverified": "Nobody of ours looked at the way in, or not recently enough.",
@@ -99,7 +101,7 @@ def _later_stage(facts: Facts, attribution: Attribution, vendor: Vendor, setting
         )
     yield from _persons(facts, attribution, vendor)
     yield from _papers(facts, attribution, vendor, settings)
-    concerns = access_concerns(vendor, access, settings, facts.today)
+    concerns = access_concerns(vendor, access, settings, facts.today, facts.reviewed(vendor.id))
     yield from (concern.reason(vendor, settings.customer) for concern in concerns)
 
 
@@ -206,7 +208,7 @@ def _arrived(facts: Facts, attribution: Attribution, vendor: Vendor, person: Per
 
 
 def _summary(facts: Facts, change: ChangeSet, settings: Settings) -> str:
-    """Paths are seen in git; papers and ways in are what the register says of them."""
+    """Paths are seen in git, a signed review on the forge; papers and ways in are what the register says."""
     told = f"{len(change.files)} paths compared"
     asked = {
         "NDA": settings.nda == "required",
@@ -217,8 +219,12 @@ def _summary(facts: Facts, change: ChangeSet, settings: Settings) -> str:
         "remote access": settings.wants_remote,
         "devices": settings.devices_max_age != ANY,
     }
-    named = ", ".join(name for name, is_asked in asked.items() if is_asked)
-    return told if facts.stage is Stage.PUSH or not named else f"{told}; declared, not observed: {named}"
+    seen = facts.reviewed(facts.vendor or "")
+    observed = [f"access review of {seen.on}"] if seen and not seen.problem and asked.pop("access review") else []
+    named = [name for name, is_asked in asked.items() if is_asked]
+    words = (("observed", observed), ("declared, not observed", named))
+    parts = [f"{word}: {', '.join(names)}" for word, names in words if names]
+    return told if facts.stage is Stage.PUSH else "; ".join((told, *parts))
 
 
 def _missing(vendor: Vendor) -> Reason:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from outsource_gate.model.access_review import ReviewedAccess
 from outsource_gate.model.dependency import DependencyScan
 from outsource_gate.model.document import Compared, OwnDocument
 from outsource_gate.model.finding import CoverageRow, Scan
@@ -164,10 +165,15 @@ class Facts:
     report_only: tuple[ReportOnly, ...] = ()  # vendors of this change whose tier only reports today
     checklists: tuple[ChecklistVersion, ...] = ()  # of the registered vendors of this change; none before a push
     documents: tuple[Compared, ...] | NotAsked = field(default_factory=NotAsked)  # of the vendors, and our own
+    access_reviews: tuple[ReviewedAccess, ...] = ()  # signed reviews among those documents, of these vendors
     own_documents: tuple[OwnDocument, ...] = ()  # those that the policy names
     release: Release | Unavailable | NotAsked = field(default_factory=NotAsked)  # asked at the release stage
     tracked: TrackedFindings | Unavailable | NotAsked = field(default_factory=NotAsked)  # what the tracker says
     vendor: str | None = None  # whose verdict is being formed; None: the change as a whole
+
+    def reviewed(self, vendor: str) -> ReviewedAccess | None:
+        """The review of a vendor's access that the register names, where it is a record of ours."""
+        return next((one for one in self.access_reviews if one.vendor == vendor), None)
 
     def registered(self, vendor: str | None) -> Vendor | None:
         """The register's entry for a vendor of this change; None for an unregistered one."""

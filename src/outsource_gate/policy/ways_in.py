@@ -1,6 +1,6 @@
 """What lacks of a vendor's access on a day: its review, the way in, the devices, an engagement that runs?
 
-All of it is declared: what somebody of ours entered in the register. Nothing here was observed.
+All of it is declared: what somebody of ours entered in the register. Only a signed review was observed.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from outsource_gate.model.access_review import ReviewedAccess
 from outsource_gate.model.granted import Access, Engagement, RemoteAccess
 from outsource_gate.model.register import Vendor
 from outsource_gate.model.span import ANY, is_within, last_day, length
@@ -18,12 +19,15 @@ from outsource_gate.policy.papers import NOTHING, declared
 
 REVOCATION = "revocation-not-proven"
 _REMOTE = ("access", "remote_access")
+_REVIEWED = ("access", "reviewed")
 
 
-def access_concerns(vendor: Vendor, access: Access, wants: AccessSettings, today: date) -> Iterator[Concern]:
-    """Give everything that the tier wants and the register does not say."""
+def access_concerns(
+    vendor: Vendor, access: Access, wants: AccessSettings, today: date, seen: ReviewedAccess | None = None
+) -> Iterator[Concern]:
+    """Give everything that the tier wants and the register does not say. `seen`: the review on register, read."""
     yield from _engagements(vendor, wants, today)
-    yield from _review(access, wants, today)
+    yield from _review(access, wants, today, seen)
     if access.remote_access:
         yield from _remote(access.remote_access, wants, today)
     elif wants.wants_remote:
@@ -34,18 +38,20 @@ def access_concerns(vendor: Vendor, access: Access, wants: AccessSettings, today
         yield from _seen("devices-unverified", "managed devices", path, on, wants.devices_max_age, today)
 
 
-def access_until(vendor: Vendor, wants: AccessSettings, today: date) -> Iterator[date]:
+def access_until(
+    vendor: Vendor, wants: AccessSettings, today: date, seen: ReviewedAccess | None = None
+) -> Iterator[date]:
     """Give the last day of everything that a pass of today relied on; a duty that only warns is not among it."""
     running = [one.valid.until or date.max for one in vendor.engagements if one.valid.covers(today)]
     if running:
         yield max(running)  # as long as any of them runs
-    held = _looks(vendor.access, wants) if vendor.access else ()
+    held = _looks(vendor.access, wants, seen) if vendor.access else ()
     yield from (last_day(on, age) for on, age in held if on and age != ANY and is_within(on, today, age))
 
 
-def _looks(access: Access, wants: AccessSettings) -> Iterator[tuple[date | None, str]]:
-    if access.reviewed and wants.customer == "deny":
-        yield access.reviewed.on, wants.review_max_age
+def _looks(access: Access, wants: AccessSettings, seen: ReviewedAccess | None) -> Iterator[tuple[date | None, str]]:
+    if wants.customer == "deny":
+        yield _reviewed_on(access, seen), wants.review_max_age
     if access.remote_access:
         yield access.remote_access.verified_on, wants.remote_max_age
     if access.device_management:
@@ -83,17 +89,36 @@ def _revocation(one: Engagement, number: int, wants: AccessSettings, today: date
     )
 
 
-def _review(access: Access, wants: AccessSettings, today: date) -> Iterator[Concern]:
-    done = access.reviewed.on if access.reviewed else None
+def _review(access: Access, wants: AccessSettings, today: date, seen: ReviewedAccess | None) -> Iterator[Concern]:
+    yield from _record(seen) if seen else ()
+    done = _reviewed_on(access, seen)
     if wants.review_max_age == ANY or (done and is_within(done, today, wants.review_max_age)):
         return
-    yield Concern(
-        "review-overdue",
-        f"what was granted was not reviewed within {wants.review_max_age}",
-        ("access", "reviewed"),
-        f"review {declared(done)}" if done else NOTHING,
-        duty="customer",
-    )
+    told = f"review observed on {done}" if _is_observed(seen) else f"review {declared(done)}" if done else NOTHING
+    message = f"what was granted was not reviewed within {wants.review_max_age}"
+    yield Concern("review-overdue", message, _REVIEWED, told, duty="customer")
+
+
+def _record(seen: ReviewedAccess) -> Iterator[Concern]:
+    """A record that does not count leaves the day declared; one that counts stays open until a later one."""
+    if seen.problem:
+        message = "the review of access on register is a record that does not count"
+        yield Concern("review-not-believed", message, _REVIEWED, seen.problem, Effect.NOTE, "customer")
+    elif seen.open:
+        message = "the last review found access of this vendor that ought to be gone"
+        told = f"observed on {seen.on}: {seen.open} open, signed by {seen.key}"
+        yield Concern("review-findings-open", message, _REVIEWED, told, duty="customer")
+
+
+def _reviewed_on(access: Access, seen: ReviewedAccess | None) -> date | None:
+    """The record's own day where one counts; the register's is only a claim."""
+    if seen and not seen.problem:
+        return seen.on
+    return access.reviewed.on if access.reviewed else None
+
+
+def _is_observed(seen: ReviewedAccess | None) -> bool:
+    return seen is not None and not seen.problem
 
 
 def _remote(remote: RemoteAccess, wants: AccessSettings, today: date) -> Iterator[Concern]:
