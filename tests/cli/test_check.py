@@ -115,7 +115,7 @@ def test_a_record_that_cannot_be_written_is_3_whatever_was_decided(scene: Scene)
         (("--now", "yesterday"), "RFC 3339"),
         (("--now", "2026-11-23T12:00:00"), "offset"),
         (("--base", "nowhere"), "nowhere"),
-        (("--stage", "release"), "change"),
+        (("--stage", "release"), "a command of its own"),
         (("--key", "awskms://x"), "known: file:"),
     ],
 )

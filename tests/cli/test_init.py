@@ -21,6 +21,7 @@ FILES = ["people.yaml", "policy.yaml", "vendors/acme-dev.yaml"]
 DAY = 86_400
 FILLED_IN = [
     (r"(?m)^# (contract:|access:|  )", r"\1"),
+    ("# nda: {signed_on: YYYY-MM-DD}", "nda: {signed_on: 2025-01-10}"),
     ("NUMBER OF THE CONTRACT", "MSA-2026-014"),
     ("sha256: SHA256", f"sha256: {'e' * 64}"),
     ("signed_on: YYYY-MM-DD", "signed_on: 2025-01-10"),

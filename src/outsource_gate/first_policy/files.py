@@ -140,6 +140,9 @@ def _vendor(vendor: ProposedVendor, proposal: Proposal) -> Iterator[str]:
     yield '#   paths: ["FOLDER/**"]'
     yield '#   deny_paths: [".github/**", ".gitlab-ci.yml", "**/CODEOWNERS"]'
     yield "#   valid: {from: YYYY-MM-DD, until: YYYY-MM-DD}"
+    yield "#"
+    yield "# Tiers elevated and critical ask for due_diligence, oversight and more papers of people: lint names them."
     yield "people:" if vendor.people else "# people:"
     for person in vendor.people:
         yield from (f"  {line}" for line in person_lines(person, ask=proposal.answers.contact))
+        yield "    # nda: {signed_on: YYYY-MM-DD} # their confidentiality agreement; every tier asks for it"
