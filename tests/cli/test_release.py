@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 from datetime import UTC, datetime
@@ -49,6 +50,9 @@ def test_a_release_of_judged_changes_is_allowed_and_recorded(scene: Scene) -> No
     assert "ALLOW" in done.stdout
     assert "1 of 1 merge since v1.0.0 by vendors" in done.stdout
     trusted = ("--trust", str(scene.vic_key.path.with_name("gate.pub")))
+    payload = json.loads((scene.folder / "outsource-gate.release.json").read_text())["dsseEnvelope"]["payload"]
+    part = json.loads(base64.b64decode(payload))["predicate"]["release"]
+    assert (part["version"], part["since"], part["kinds"]) == ("2.0.0", "v1.0.0", {"passed": 1})
     gate("verify", "outsource-gate.release.json", *trusted, "--stage", "release", folder=scene.folder)
     gate("verify", "outsource-gate.release.json", *trusted, folder=scene.folder, code=1)
     gate("replay", "outsource-gate.release.json", folder=scene.folder)

@@ -22,6 +22,7 @@ from outsource_gate.evidence.exception_parts import waivers, windows
 from outsource_gate.evidence.expiry import exceptions_until, no_later, valid_until
 from outsource_gate.evidence.facts_file import FACTS_VERSION, moment, plain
 from outsource_gate.evidence.pseudonyms import Pseudonyms, pseudonyms
+from outsource_gate.evidence.release_parts import release
 from outsource_gate.evidence.run import RunContext
 from outsource_gate.evidence.statement_parts import (
     attribution,
@@ -133,6 +134,7 @@ def _judged(facts: Facts, decision: Decision, names: Pseudonyms) -> dict[str, An
         "results": [result(one, names) for one in imported if isinstance(one, Result)],
         "vulnerabilities": vulnerabilities(facts.vulnerabilities),
         "tracker": tracker(facts.tracked),
+        "release": release(facts.release, names),
         "coverage": coverage(facts.coverage, names),
         "reviews": None if rows is None else reviews(rows, names),
     }

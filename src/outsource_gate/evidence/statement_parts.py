@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from outsource_gate.evidence import predicate as p
 from outsource_gate.evidence.facts_file import moment, text
+from outsource_gate.evidence.looked_up_parts import DatabasePart, TrackerPart, VulnerabilitiesPart
 from outsource_gate.evidence.pseudonyms import Pseudonyms
 from outsource_gate.model.facts import Attribution, Facts, Role, Unavailable
 from outsource_gate.model.finding import CoverageRow, Read, Scan
@@ -94,18 +95,18 @@ def result(one: Result, names: Pseudonyms) -> p.ResultPart:
     )
 
 
-def vulnerabilities(scan: object) -> p.VulnerabilitiesPart | None:
+def vulnerabilities(scan: object) -> VulnerabilitiesPart | None:
     """What the packages were looked up in, and how much was found."""
     if not isinstance(scan, VulnerabilityScan):
         return None
     severities = Counter(one.severity.value if one.severity else "unknown" for one in scan.found)
-    return p.VulnerabilitiesPart(
+    return VulnerabilitiesPart(
         source=scan.source,
         host=scan.host,
         asked_at=moment(scan.asked_at) if scan.asked_at else None,
         withheld=scan.withheld,
         databases=[
-            p.DatabasePart(
+            DatabasePart(
                 ecosystem=one.ecosystem,
                 digest=one.digest,
                 advisories=one.advisories,
@@ -120,11 +121,11 @@ def vulnerabilities(scan: object) -> p.VulnerabilitiesPart | None:
     )
 
 
-def tracker(tracked: object) -> p.TrackerPart | None:
+def tracker(tracked: object) -> TrackerPart | None:
     """How much the tracker held of the change's vendors."""
     if not isinstance(tracked, TrackedFindings):
         return None
-    return p.TrackerPart(
+    return TrackerPart(
         source=tracked.source,
         digest=tracked.digest,
         scanned_at=moment(tracked.scanned_at) if tracked.scanned_at else None,
