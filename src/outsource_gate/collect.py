@@ -56,7 +56,7 @@ def _collect(request: Request, repository: Repository, tell: Tell, meanwhile: Ca
     asking = asking_for(event) if is_asked else None
     is_push_alone = request.stage is Stage.PUSH and request.change is None
     # In a train, too, the policy is the target branch's: what stands ahead is not merged yet.
-    rules = rules_of(request.policy, repository, target, is_push_alone=is_push_alone)
+    rules = rules_of(request.policy, repository, target, is_push_alone=is_push_alone, kept=request.kept)
     if request.results:
         from outsource_gate.imported import check_names  # noqa: PLC0415 - only where results are handed over
 

@@ -13,6 +13,7 @@ from outsource_gate.model.verdict import Stage
 
 if TYPE_CHECKING:
     from outsource_gate.imported import Given
+    from outsource_gate.policy.load import Kept
     from outsource_gate.scanners.cache.store import Store
 
 Tell = Callable[[str], None]
@@ -36,6 +37,7 @@ class Request:
     offline: bool = False  # no server is asked, whatever the policy allows
     prepare: Callable[[], object] = lambda: None  # called before scanning, where a vendor is in the change
     cache: Callable[[], Store | None] = lambda: None  # of what scanners say; opened where they are to run
+    kept: Kept | None = None  # where the index of a large register is kept
     secret_key: bytes | None = None  # of the organisation: makes found credentials recognisable elsewhere
     tags: tuple[str, ...] = ()  # tag objects that come in with the head, by id
     fetch: Callable[[str], object] = lambda _: None  # called with a ref of origin whose commit is not in the clone

@@ -18,7 +18,7 @@ from outsource_gate.model.facts import Facts, NotAsked
 from outsource_gate.model.source import Revision
 from outsource_gate.model.verdict import Stage
 from outsource_gate.policy.index import Register
-from outsource_gate.policy.load import Policy, load_policy
+from outsource_gate.policy.load import Kept, Policy, load_policy
 from outsource_gate.policy.source import POLICY_FILE, Archive, FolderSource
 from outsource_gate.registry import gate_settings
 
@@ -64,7 +64,9 @@ class Rules:
         return reviewed_access(facts.vendors, self.policy, self.archive, facts.now)
 
 
-def rules_of(named: Path | None, repository: Repository, base: Revision, *, is_push_alone: bool) -> Rules:
+def rules_of(
+    named: Path | None, repository: Repository, base: Revision, *, is_push_alone: bool, kept: Kept | None = None
+) -> Rules:
     """Policy and register; at the push stage a vendor's bundle stands in for both."""
     models = gate_settings()
     source = outside_source(named, repository) if named else base_source(repository, base)
@@ -78,7 +80,7 @@ def rules_of(named: Path | None, repository: Repository, base: Revision, *, is_p
                     hint="add --stage push, and leave --change out; later stages need policy and register",
                 )
             return Rules(bundle.policy, bundle.index, bundle.vendor, bundle.check_date)
-    policy = load_policy(source, models)
+    policy = load_policy(source, models, kept)
     return Rules(policy, Register.of(policy), archive=source)
 
 

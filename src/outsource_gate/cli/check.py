@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from outsource_gate.check import check, exit_code
-from outsource_gate.cli.cache import cache_option, open_cache, secret_of
+from outsource_gate.cli.cache import cache_option, kept_register, open_cache, secret_of
 from outsource_gate.cli.given import given_result, given_time, secret
 from outsource_gate.cli.output import destinations, load_reports, write_reports
 from outsource_gate.cli.progress import progress
@@ -108,6 +109,7 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         raise UsageError(told, hint="outsource-gate release --since TAG --version V --trust FILE")
     wanted = destinations(outputs)
     event = None if given["change"] or stage == Stage.PUSH.value else detect_event(os.environ)
+    signing = functools.cache(lambda: secret_of(given["key"], secret(PASSWORD_VARIABLE)))
     request = Request(
         repo=given["repo"],
         policy=given["policy"],
@@ -122,7 +124,8 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         now=given_time(now) if now else None,
         event=event,
         secret_key=secret(PSEUDONYM_VARIABLE),
-        cache=lambda: open_cache(given["cache"], lambda: secret_of(given["key"], secret(PASSWORD_VARIABLE))),
+        cache=lambda: open_cache(given["cache"], signing),
+        kept=kept_register(given["cache"], signing),
         prepare=lambda: _run_own("--prepare", given["prepare"]),
         fetch=lambda ref: _run_own("--fetch", given["fetch"], ref),
     )

@@ -17,6 +17,7 @@ class Reading:
 
     def __init__(self, source: Source) -> None:
         self.source = source
+        self._read: dict[str, bytes | None] = {}
         self._digests: dict[str, str] = {}
         self._total = 0
 
@@ -33,18 +34,21 @@ class Reading:
 
     def file(self, path: str, name: str = "") -> YamlText | None:
         """Read one YAML file; None where there is none."""
-        raw = self.source.read(path)
-        if raw is None:
-            return None
-        self._counted(path, raw)
-        return read_yaml(name or path, raw)
+        raw = self.raw(path)
+        return None if raw is None else read_yaml(name or path, raw)
 
     def raw(self, path: str) -> bytes | None:
-        """Read one file that others take apart; None where there is none."""
-        raw = self.source.read(path)
-        if raw is not None:
-            self._counted(path, raw)
-        return raw
+        """Read one file, once: what is parsed is what the digest is of. None where there is none."""
+        if path not in self._read:
+            raw = self._read[path] = self.source.read(path)
+            if raw is not None:
+                self._counted(path, raw)
+        return self._read[path]
+
+    @property
+    def size(self) -> int:
+        """How many bytes were read so far."""
+        return self._total
 
     def list(self, folder: str) -> tuple[str, ...]:
         """List the files below a folder; names must be fit to be shown."""

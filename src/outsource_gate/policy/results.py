@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from outsource_gate.policy.reading import Reading
-from outsource_gate.policy.register import Written
+from outsource_gate.policy.register import Outline, Written
 from outsource_gate.policy.tiers import Tier
 
 ASKING = ("change", "release")  # the settings of gate `testing` that name results
@@ -27,12 +27,12 @@ def check_results(written: Written, tiers: Mapping[str, Tier]) -> None:
                     )
 
 
-def read_results_trust(written: Written, reading: Reading) -> tuple[str, bytes] | None:
+def read_results_trust(outline: Outline, reading: Reading) -> tuple[str, bytes] | None:
     """Give path and bytes of the trust file, whose keys are read by those who check signatures."""
-    path = written.policy.sources.trust
+    path = outline.policy.sources.trust
     if path is None:
         return None
     raw = reading.raw(path)
     if raw is None:
-        raise written.text.error(("sources", "trust"), f"no file {path} there", "outsource-gate keys trust add")
+        raise outline.text.error(("sources", "trust"), f"no file {path} there", "outsource-gate keys trust add")
     return path, raw

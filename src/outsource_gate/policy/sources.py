@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from outsource_gate.policy.reading import Reading
-from outsource_gate.policy.register import Written
+from outsource_gate.policy.register import Outline
 from outsource_gate.policy.source import FolderSource, Source
 
 
@@ -22,19 +22,19 @@ class OsvServer:
         return urlsplit(self.api).netloc
 
 
-def osv_server(written: Written) -> OsvServer | None:
+def osv_server(outline: Outline) -> OsvServer | None:
     """The server of the OSV API; None: none may be asked."""
-    named = written.policy.sources.vulnerabilities
+    named = outline.policy.sources.vulnerabilities
     return OsvServer(named.osv_api, named.private) if named and named.osv_api else None
 
 
-def osv_path(written: Written, source: Source) -> str | None:
+def osv_path(outline: Outline, source: Source) -> str | None:
     """The place of known vulnerabilities, relative to the policy; a policy in a repository has no room for them."""
-    named = written.policy.sources.vulnerabilities
+    named = outline.policy.sources.vulnerabilities
     if named is None or named.osv is None:
         return None
     if not isinstance(source, FolderSource):
-        raise written.text.error(
+        raise outline.text.error(
             ("sources", "vulnerabilities", "osv"),
             "this policy lies in the repository, where no database is kept",
             "leave it out, and let the job name what it downloaded: check --osv PATH",
@@ -42,11 +42,11 @@ def osv_path(written: Written, source: Source) -> str | None:
     return named.osv
 
 
-def tracker_path(written: Written, source: Source) -> str | None:
+def tracker_path(outline: Outline, source: Source) -> str | None:
     """The tracker of findings, relative to the policy; in a repository whoever merges could write it."""
-    named = written.policy.sources.tracker
+    named = outline.policy.sources.tracker
     if named is not None and not isinstance(source, FolderSource):
-        raise written.text.error(
+        raise outline.text.error(
             ("sources", "tracker"),
             "this policy lies in the repository, where no tracker is kept",
             "leave it out, and let the job name it: check --tracker FILE",
@@ -54,14 +54,14 @@ def tracker_path(written: Written, source: Source) -> str | None:
     return named
 
 
-def read_licences(written: Written, reading: Reading) -> dict[str, str]:
+def read_licences(outline: Outline, reading: Reading) -> dict[str, str]:
     """Package URL to SPDX expression, from the file that the policy names; it is part of the register's digest."""
-    path = written.policy.sources.licences
+    path = outline.policy.sources.licences
     if path is None:
         return {}
     text = reading.file(path)
     if text is None:
-        raise written.text.error(("sources", "licences"), f"no file {path} there", "add it, or leave the key out")
+        raise outline.text.error(("sources", "licences"), f"no file {path} there", "add it, or leave the key out")
     if not isinstance(text.data, dict):
         raise text.error((), "expected package URLs with their licences", "write pkg:npm/left@1.0.0: MIT")
     for purl, licence in text.data.items():

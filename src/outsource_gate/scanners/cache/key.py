@@ -19,6 +19,13 @@ _OWN_KEY = 32
 
 def open_store(folder: Path, environment: Mapping[str, str], signing_secret: Callable[[], bytes | None]) -> Store:
     """Open the cache; ToolError says why there is none, and the run goes on without."""
+    return Store(*folder_and_secret(folder, environment, signing_secret))
+
+
+def folder_and_secret(
+    folder: Path, environment: Mapping[str, str], signing_secret: Callable[[], bytes | None]
+) -> tuple[Path, bytes]:
+    """Give the folder, made where it is missing, and what its keys are made from; ToolError as above."""
     secret = _secret(environment, signing_secret)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -26,7 +33,7 @@ def open_store(folder: Path, environment: Mapping[str, str], signing_secret: Cal
             raise ToolError(f"{folder}: a symbolic link, or no folder", hint="name the folder itself")
     except OSError as error:
         raise ToolError(f"{folder}: {error.strerror}", hint="name a folder that can be written") from error
-    return Store(folder, secret)
+    return folder, secret
 
 
 def _secret(environment: Mapping[str, str], signing_secret: Callable[[], bytes | None]) -> bytes:
