@@ -29,7 +29,7 @@ HEAD = """\
 
 Made from the code by `make docs`; codes are published and stay. A reason denies, leaves the change undecided,
 or is only named; `message` says which fact it rests on, `who` and `next_step` what to do.
-`outsource-gate explain CODE` says why it is asked.
+`outsource-gate explain CODE` says why it is asked. [What A.8.30 asks for](a-8-30.md) says which gate answers what.
 
 """
 
