@@ -11,6 +11,7 @@ import click
 
 from outsource_gate.cli.given import moment
 from outsource_gate.cli.output import screen, show
+from outsource_gate.cli.vendors_offboard import command as offboard
 from outsource_gate.duties import obligations_of
 from outsource_gate.duties.listing import DueList, due_list, listed, vendor_row, vendor_rows
 from outsource_gate.errors import UsageError
@@ -46,6 +47,9 @@ def command() -> None:
 
     Example: outsource-gate vendors due --within 90 days --output ics > vendors.ics
     """
+
+
+command.add_command(offboard)
 
 
 @command.command("list")
