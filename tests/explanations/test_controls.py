@@ -32,11 +32,13 @@ def test_what_a_gate_claims_to_serve_is_what_the_catalogue_says(gate: str) -> No
 @pytest.mark.parametrize("artefact", KNOWN.artefacts)
 def test_every_artefact_answers_something_and_a_command_shows_it(artefact: str) -> None:
     assert KNOWN.answered_by(artefact)
+    words, _, option = KNOWN.artefacts[artefact].command.partition(" --")
     command: click.Command | None = cli
-    for word in KNOWN.artefacts[artefact].command.split():
+    for word in words.split():
         assert isinstance(command, click.Group)
         command = command.get_command(click.Context(command), word)
     assert command is not None and not isinstance(command, click.Group)
+    assert not option or f"--{option.split()[0]}" in {name for one in command.params for name in one.opts}
 
 
 def test_whatever_answers_is_a_gate_or_an_artefact_and_never_both() -> None:
