@@ -17,7 +17,7 @@ from outsource_gate.forges.handed_over import ChangeShape
 from outsource_gate.gates import Gate
 from outsource_gate.model import tracked
 from outsource_gate.registry import gates
-from outsource_gate.reports import scan_v1
+from outsource_gate.reports import audit_v1, scan_v1
 from outsource_gate.reports.outcome_v1 import published_schema
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -42,6 +42,7 @@ def pages() -> dict[str, str]:
         "coverage.md": coverage_page(),
         "schemas/access-review-v1.schema.json": _text(access_review.published_schema()),
         "schemas/collaborators-v1.schema.json": _text(collaborators.published_schema()),
+        "schemas/audit-v1.schema.json": _text(audit_v1.published_schema()),
         "schemas/change-v1.schema.json": _schema(),
         "schemas/evidence-v1.schema.json": predicate.schema_text(),
         "schemas/outcome-v1.schema.json": json.dumps(published_schema(), indent=2, sort_keys=True) + "\n",

@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": ("explain", "Say what a gate, reason code, rule or control means, and what to do."),
     "waivers": ("waivers", "Show the waivers of a policy, and sign one."),
     "keys": ("keys", "Make signing keys and say which are trusted."),
+    "audit": ("audit", "Show what was merged in a period, and which record speaks for it."),
     "release": ("release", "Gate one release: every vendor's change since the last one, tests, documents."),
     "results": ("results", "Sign results of other scanners and of tests."),
     "evidence": ("evidence", "Keep records on a ref of a git server, and look at them there."),
