@@ -11,7 +11,6 @@ import click
 
 from outsource_gate.cli.given import moment
 from outsource_gate.cli.output import screen, show
-from outsource_gate.cli.vendors_add import command as add
 from outsource_gate.cli.vendors_offboard import command as offboard
 from outsource_gate.cli.vendors_scorecard import command as scorecard
 from outsource_gate.duties import obligations_of
@@ -52,7 +51,6 @@ def command() -> None:
 
 
 command.add_command(scorecard)
-command.add_command(add)
 command.add_command(offboard)
 
 
