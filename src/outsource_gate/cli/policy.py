@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from outsource_gate.cli.policy_diff import diff_command
 from outsource_gate.cli.policy_export import export
 from outsource_gate.cli.policy_test import test_command
 from outsource_gate.cli.waiver_rules import unknown_rules
@@ -59,6 +60,7 @@ def command() -> None:
 
 command.add_command(export)
 command.add_command(test_command)
+command.add_command(diff_command)
 
 
 @command.command("lint")

@@ -53,7 +53,7 @@ def loosened(tiers: Mapping[str, Tier], shipped: Mapping[str, Tier]) -> Iterator
             before = {setting.name: setting for setting in settings_of(below)}
             for setting in settings_of(sections_of(tier)[gate]):
                 old = before[setting.name]
-                if setting.value != old.value and not _is_stricter(setting.value, old.value, setting.stricter):
+                if setting.value != old.value and not is_stricter(setting.value, old.value, setting.stricter):
                     yield Loosened(tier.name, gate, setting.name, setting.value, old.value)
 
 
@@ -72,7 +72,8 @@ def written(value: Any) -> str:
             return str(value)
 
 
-def _is_stricter(new: Any, old: Any, direction: Any) -> bool:
+def is_stricter(new: Any, old: Any, direction: Any) -> bool:
+    """Whether a value lets through less than another; "more" and "fewer" lists may be equal but for their order."""
     match direction:
         case "higher":
             return bool(new > old)
