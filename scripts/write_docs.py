@@ -17,7 +17,7 @@ from outsource_gate.forges.handed_over import ChangeShape
 from outsource_gate.gates import Gate
 from outsource_gate.model import tracked
 from outsource_gate.registry import gates
-from outsource_gate.reports import audit_v1, scan_v1
+from outsource_gate.reports import audit_v1, scan_v1, scorecard_v1
 from outsource_gate.reports.outcome_v1 import published_schema
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -47,6 +47,7 @@ def pages() -> dict[str, str]:
         "schemas/evidence-v1.schema.json": predicate.schema_text(),
         "schemas/outcome-v1.schema.json": json.dumps(published_schema(), indent=2, sort_keys=True) + "\n",
         "schemas/scan-v1.schema.json": json.dumps(scan_v1.published_schema(), indent=2, sort_keys=True) + "\n",
+        "schemas/scorecard-v1.schema.json": _text(scorecard_v1.published_schema()),
         "schemas/tracker-v1.schema.json": json.dumps(tracked.published_schema(), indent=2, sort_keys=True) + "\n",
     }
 

@@ -15,7 +15,7 @@ from tests.bypass.scene import Scene, build
 from tests.repo import SigningKey
 
 ROOT = Path(__file__).resolve().parents[2]
-SCHEMAS = ("access-review", "change", "collaborators", "evidence", "outcome", "scan", "tracker")
+SCHEMAS = ("access-review", "change", "collaborators", "evidence", "outcome", "scan", "scorecard", "tracker")
 PAGES = ("gates.md", *(f"schemas/{name}-v1.schema.json" for name in SCHEMAS))
 
 
