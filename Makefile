@@ -2,7 +2,7 @@
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: help install demo test lint bench bench-sizes bench-secrets bench-fresh bench-detection docs lock clean clean-all
+.PHONY: help install demo test lint bench bench-sizes bench-secrets bench-fresh bench-detection bench-register docs lock clean clean-all
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -37,6 +37,9 @@ bench-secrets: install  ## credentials planted and baits, by our detectors, king
 
 bench-detection: install  ## what the rules find and miss in public corpora: make bench-detection CORPUS=DIR
 	$(BIN)/python -m bench.detection --corpus "$(CORPUS)"
+
+bench-register: install  ## a register of 1,000 vendors and 20,000 people: read whole, from its index, looked up in
+	$(BIN)/python -m bench.register
 
 docs: install  ## write the pages and tables that are made from the code and the rules
 	$(BIN)/python scripts/write_docs.py

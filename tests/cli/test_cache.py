@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from outsource_gate.cli import cache, cli
 from outsource_gate.cli.cache import FOLDER_VARIABLE, secret_of
 from outsource_gate.cli.check import command as check_command
 from outsource_gate.cli.scan import command
 from outsource_gate.evidence.keys import generate_keypair
+from outsource_gate.policy import reading
+from outsource_gate.policy.yaml_text import YamlText, read_yaml
 from outsource_gate.process import run
 from outsource_gate.scanners import launch
 from outsource_gate.scanners.cache.key import KEY_VARIABLE
@@ -90,6 +94,45 @@ def test_check_keeps_answers_under_the_key_that_signs(tmp_path: Path, starts: li
     until = len(starts)
     assert check("warm", "--cache", str(tmp_path / "cache")) == fresh
     assert len(starts) == until
+
+
+def test_check_keeps_an_index_of_a_large_register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second run parses no vendor's file, and decides and says the same; so does one whose index is damaged."""
+    monkeypatch.setattr(cache, "LEAST_BYTES", 0)
+    read: list[str] = []
+
+    def counted(file: str, raw: bytes) -> YamlText:
+        read.append(file)
+        return read_yaml(file, raw)
+
+    monkeypatch.setattr(reading, "read_yaml", counted)
+    scene = build(tmp_path / "scene", *(SigningKey.generate(tmp_path, name) for name in ("vic", "ina")))
+    scene.commit({"README.md": "words\n"})
+    folder = tmp_path / "cache"
+
+    def check(**environment: str) -> tuple[object, list[str], str]:
+        read.clear()
+        words = (
+            *("--debug", "check", "--repo", str(scene.repo.path), "--policy", str(scene.policy), "--base", "main"),
+            *("--head", "feature", "--change", str(scene.hand_over()), "--now", "2026-11-23T12:00:00Z"),
+            *("--evidence", str(tmp_path / "record.json"), "--output", "json", "--cache", str(folder)),
+        )
+        done = CliRunner().invoke(cli, words, env={"CI": "true", **environment})
+        said = {key: value for key, value in json.loads(done.stdout).items() if key != "evidence"}
+        return (done.exit_code, said), [name for name in read if name.startswith("vendors/")], done.stderr
+
+    first, parsed, told = check(**KEY)
+    assert parsed
+    assert "register: none kept" in told
+    assert check(**KEY)[:2] == (first, [])
+    (index,) = folder.glob("outsource-gate.register.*[0-9a-f]")
+    index.write_bytes(index.read_bytes()[:-1])
+    again, parsed_again, told = check(**KEY)
+    assert (again, parsed_again) == (first, parsed)
+    assert "register: not sealed by us" in told
+    assert check(**KEY)[:2] == (first, [])
+    assert check(**{KEY_VARIABLE: "a contractor's own key, long enough"})[:2] == (first, parsed)
+    assert check()[:2] == (first, parsed)
 
 
 @pytest.mark.parametrize("algorithm", ["ed25519", "ecdsa-p256"])

@@ -74,9 +74,8 @@ def registers(draw: st.DrawFn) -> dict[str, str]:
                 accounts = [{key: f"{name}-{forge}"}, {key: f"{name}-Second"}][: draw(st.integers(1, 2))]
                 if draw(st.booleans()):
                     accounts[0] |= {"id": 1000 * draw(numbers) + sum(map(ord, name))}  # type: ignore[dict-item]
-                is_listed = draw(st.booleans())
-                told[forge] = accounts if is_listed else accounts[0]
-        if free_keys and draw(st.booleans()):
+                told[forge] = accounts if draw(st.booleans()) else accounts[0]
+        if draw(st.booleans()) and free_keys:
             told["signing_keys"] = [free_keys.pop()]
         if draw(st.booleans()):
             told |= {"name": draw(st.sampled_from(["Änn", "B  B"])), "active": {"from": "2026-01-01"}}
