@@ -100,6 +100,19 @@ def test_a_merge_that_changes_more_than_merging_is_told(branch: Branch) -> None:
     assert "the merge itself changes more" in row.reasons[0]
 
 
+def test_a_third_parent_is_told(branch: Branch) -> None:
+    """an octopus can bring in history that nobody looked at, and leave no trace in its tree"""
+    head = branch.request({"app.py": "x = 2\n"})
+    branch.record(head)
+    other = branch.request({"app.py": "x = 3\n"})
+    tree = branch.repo.git("merge-tree", "--write-tree", branch.repo.head, head).split("\n")[0]
+    parents = [branch.repo.head, head, other]
+    branch.repo.commit("Merge pull request #7 from x", author=INA, tree=tree, parents=parents, date=MERGED)
+    row = branch.row()
+    assert row.kind is MergeClass.RECORD_MISMATCH
+    assert f"commit {other[:12]} came in" in row.reasons[0]
+
+
 def test_a_commit_added_after_the_record_is_told(branch: Branch) -> None:
     """the record of an earlier head of the same request does not speak for the later one"""
     head = branch.request({"app.py": "x = 2\n"})

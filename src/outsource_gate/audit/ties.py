@@ -86,7 +86,9 @@ class Ties:
         """What was merged is what the record is about, and the merge holds nothing beyond it."""
         merged = row.parents[1] if row.is_merge else row.commit
         for kept in self.records.by_head.get(merged, ()):
-            yield Tie(kept, "head", self._standing(row, kept) or self._beyond(row))
+            # An octopus brings in more than its second parent.
+            known = self._uncovered(row, kept) if len(row.parents) > 2 else ""
+            yield Tie(kept, "head", self._standing(row, kept) or known or self._beyond(row))
         if row.is_merge:
             for kept in self.records.by_tree.get(tree_at(self.repository, merged), ()):
                 yield Tie(
