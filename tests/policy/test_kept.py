@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from outsource_gate.policy.index import Register
 from outsource_gate.policy.kept_tables import Vendors
 from outsource_gate.policy.lint import lint
 from outsource_gate.policy.load import Policy, load_policy
+from outsource_gate.policy.shipped import shipped_folder
 from tests.policy.keys import ED25519, OPENPGP, OPENPGP_FINGERPRINT
 from tests.policy.memory import ACME, POLICY, WHOLE, MemorySource, models
 from tests.policy.test_waivers import FILES as WAIVED
@@ -201,6 +204,16 @@ def test_another_version_of_this_program_reads_the_register_anew(monkeypatch: py
     monkeypatch.setattr(module, "_own_code", lambda: "another")
     load_policy(MemorySource(), models(), shelf)
     assert (shelf.found, len(shelf.contents)) == (0, 2)
+
+
+def test_other_shipped_tiers_are_another_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A vendor's tier is raised by comparing tiers, and those that ship are no file of the register."""
+    ours = module._own_code.__wrapped__()
+    shutil.copytree(shipped_folder() / "tiers", tmp_path / "tiers")
+    monkeypatch.setattr(module, "shipped_folder", lambda: tmp_path)
+    assert module._own_code.__wrapped__() == ours
+    (tmp_path / "tiers" / "baseline.yaml").write_text("standard: {}\n")
+    assert module._own_code.__wrapped__() != ours
 
 
 def test_a_policy_that_may_not_lie_here_is_an_error_with_an_index_too() -> None:

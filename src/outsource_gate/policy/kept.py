@@ -24,6 +24,7 @@ from outsource_gate.policy.load import Kept
 from outsource_gate.policy.reading import Reading
 from outsource_gate.policy.register import Outline
 from outsource_gate.policy.registered import FORGES, Named, Registered, named_of
+from outsource_gate.policy.shipped import shipped_folder
 
 _SCHEMA = """
 CREATE TABLE vendor (number INTEGER PRIMARY KEY, id TEXT UNIQUE, claimed TEXT, entry TEXT);
@@ -58,13 +59,12 @@ def _about(reading: Reading) -> bytes:
 
 @cache
 def _own_code() -> str:
-    """Digest of all that reads, checks and stores a register: another version of it may say something else."""
-    top = Path(__file__).parent.parent
+    """Digest of this program and the tiers it ships: another version may read, compare or raise otherwise."""
+    top, shipped = Path(__file__).parent.parent, shipped_folder() / "tiers"
     total = hashlib.sha256()
-    for folder in ("gates", "model", "policy"):
-        for file in sorted((top / folder).glob("*.py")):
-            content = file.read_bytes()
-            total.update(f"{folder}/{file.name}\0{len(content)}\0".encode() + content)
+    for file in (*sorted(top.rglob("*.py")), *sorted(shipped.glob("*.yaml"))):
+        content = file.read_bytes()
+        total.update(f"{file.parent.name}/{file.name}\0{len(content)}\0".encode() + content)
     return total.hexdigest()
 
 

@@ -46,8 +46,8 @@ class SealedFolder:
             self._tell(f"{self._kind}: {'not sealed by us' if raw else 'none kept'}, read anew: {path.name}")
             return None
         with contextlib.suppress(OSError):
-            if path.stat().st_mtime + _FRESH_SECONDS < time.time():
-                os.utime(path)
+            if path.lstat().st_mtime + _FRESH_SECONDS < time.time():
+                os.utime(path, follow_symlinks=False)
         return content
 
     def put(self, about: bytes, content: bytes) -> None:
