@@ -64,9 +64,10 @@ class History:
                     number=self.count,
                     edit=_edited(attempt),
                 )
-        return self._merge(head, how, AUTHORS[vendor], int(day.timestamp())) if merged else head
+        return self.merge(head, how, AUTHORS[vendor], int(day.timestamp())) if merged else head
 
-    def _merge(self, head: str, how: str, author: str, date: int) -> str:
+    def merge(self, head: str, how: str, author: str, date: int) -> str:
+        """As a forge does, with the request's number in the subject; the rest is a merge of two parents."""
         repo = self.branch.repo
         tree = repo.git("merge-tree", "--write-tree", repo.head, head).split("\n")[0]
         if how == "squash":

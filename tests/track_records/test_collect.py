@@ -12,7 +12,7 @@ from outsource_gate.errors import UsageError
 from outsource_gate.model.merged import MergeClass
 from outsource_gate.remediation.file import write_tracker
 from outsource_gate.scorecard.material import Lines, Period
-from tests.audit.branch import NOW, START
+from tests.audit.branch import MADE, MERGED, NOW, START, VIC
 from tests.deadlines.test_rows import item, tracker
 from tests.evidence import records
 from tests.track_records.history import Attempt, History, code, denied_by, new_history
@@ -93,11 +93,11 @@ def test_a_moved_file_counts_by_what_differs(history: History) -> None:
     repo = history.branch.repo
     repo.branch("move", "main")
     repo.rename("old.py", "lib/new.py")
-    repo.commit("Move", {"lib/new.py": code(100) + "more = 1\n"}, author="Vic <vic@acme-dev.example>", date=START)
+    repo.commit("Move", {"lib/new.py": code(100) + "more = 1\n"}, author=VIC, date=START)
     head = repo.head
     repo.switch("main")
     history.count += 1
-    history._merge(head, "squash", "Vic <vic@acme-dev.example>", START + 3 * 86_400)
+    history.merge(head, "squash", VIC, START + 3 * 86_400)
     assert history.card().lines == Lines(code=101)
 
 
@@ -121,12 +121,42 @@ def test_a_record_is_an_attempt_at_one_change_only(history: History) -> None:
     assert (card.merged, card.attempts, card.denied.count) == (2, 3, 1)
 
 
-def test_judging_a_merged_change_again_is_no_request_of_its_own(history: History) -> None:
+@pytest.mark.parametrize("number", [1, None])
+def test_judging_a_merged_change_again_is_no_request_of_its_own(history: History, number: int | None) -> None:
     history.change(Attempt({"a.py": code(5)}))
     head = history.branch.repo.rev("request-1")
-    history.branch.record(head, made=NOW - timedelta(days=1), number=1, base=history.branch.start)
+    again = NOW - timedelta(days=1)
+    history.branch.record(head, decision=denied_by("sast"), made=again, number=number, base=history.branch.start)
     card = history.card()
     assert (card.merged, card.unmerged, card.attempts) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("number", [None, 7])
+def test_what_was_corrected_on_top_is_one_request_without_a_number_too(
+    history: History, number: int | None
+) -> None:
+    """the head that was denied came in with the merge, and says by which change"""
+    branch, repo = history.branch, history.branch.repo
+    first = branch.request({"a.py": code(5)})
+    branch.record(first, decision=denied_by("sast"), made=MADE, number=number)
+    repo.switch("request-1")
+    second = repo.commit("Mend", {"a.py": code(6)}, author=VIC, date=START + 60)
+    repo.switch("main")
+    branch.record(second, made=MADE + timedelta(hours=1), number=number)
+    history.count = 7
+    history.merge(second, "merge", VIC, MERGED)
+    card = history.card()
+    assert (card.merged, card.unmerged, card.attempts, card.denied.count) == (1, 0, 2, 1)
+
+
+def test_a_fast_forward_claims_to_be_old_and_is_merged_all_the_same(history: History) -> None:
+    """its record is of the period, its commit claims to be from before: it is no request left open"""
+    head = history.branch.request({"a.py": code(5)})
+    history.branch.record(head, made=MADE, number=None)
+    history.branch.repo.update_ref("refs/heads/main", head)
+    assert history.card().merged == 1
+    board = history.board(period=Period(date(2026, 6, 4), None))
+    assert (board.cards, board.own.merged) == ((), 0)
 
 
 def test_a_vendors_figures_stand_whatever_others_do(history: History) -> None:

@@ -15,6 +15,7 @@ from outsource_gate.deadlines.figures import Figures, figures
 from outsource_gate.deadlines.rows import Calendar
 from outsource_gate.errors import UsageError
 from outsource_gate.evidence.trust import Trust
+from outsource_gate.git.lineage import lineage
 from outsource_gate.git.repository import Repository
 from outsource_gate.model.identity import UNKNOWN
 from outsource_gate.model.merged import MergedChange
@@ -67,10 +68,9 @@ def scorecard_of(request: ScorecardRequest, tell: Callable[[str], None]) -> Scor
             repository, (since, head.commit), rules, records, beliefs_of(policy, calendar.today), now
         )
         tell("counting lines")
-        rows = _rows(merged.since, merged.changes, request.period, calendar)
-        works = works_of(
-            merged.changes, records, Frame(request.period, calendar.day, dict(lines_of(repository, rows)))
-        )
+        lines = dict(lines_of(repository, _rows(merged.since, merged.changes, request.period, calendar)))
+        landing = lineage(repository, head.commit).landing
+        works = works_of(merged.changes, records, Frame(request.period, calendar.day, lines, landing))
         scan = _scan(request.scan, repository, head.commit, name)
         outside = 0
         if scan:
@@ -130,7 +130,7 @@ def _rows(
 
 
 def _scan(path: Path | None, repository: Repository, head: str, name: str) -> ReadScan | None:
-    """A scan of another repository, or of what is no part of the branch, would be laid at nobody's door."""
+    """UsageError for a scan of another repository, or of what is no part of the branch."""
     if path is None:
         return None
     scan = read_scan(read_bounded(path, MAX_BYTES), str(path))

@@ -23,11 +23,12 @@ _SPEAKS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Which days count, where days begin, and what git says of lines."""
+    """Which days count, where days begin, and what git says of lines and of how commits came in."""
 
     period: Period
     day: Callable[[datetime], date]
     lines: Mapping[str, Lines]  # by commit of the first-parent line; one that is missing could not be counted
+    landing: Mapping[str, str]  # of every commit of the branch, by which one of that line it came in
 
 
 @dataclass(slots=True)
@@ -53,23 +54,18 @@ class _Merged:
         judged = self.chosen.predicate.change if self.chosen else None
         return frozenset(number for number in (*own, judged.number if judged else None) if number is not None)
 
-    def is_tried_by(self, kept: Kept, by_number: bool) -> bool:
-        """Is it of the same request, by content or number, for the same vendors, and from before the merge?"""
-        if kept.predicate.made_at_time() > self.last.merged_at + SKEW or not _is_shared(self.vendors, kept.vendors):
-            return False
-        judged, own = kept.predicate.change, self.chosen.predicate.change if self.chosen else None
-        if judged is None:
-            return False
-        return judged.number in self.numbers if by_number else bool(own and judged.content_id == own.content_id)
+    def is_after(self, kept: Kept) -> bool:
+        """Was it merged no earlier than this record was made?"""
+        return kept.predicate.made_at_time() <= self.last.merged_at + SKEW
 
 
 def works_of(changes: Sequence[MergedChange], records: Records, frame: Frame) -> tuple[Work, ...]:
     """Every change of the period, merged ones first; each record is an attempt at one change and no other."""
     kept = {one.digest: one for group in records.by_head.values() for one in group if not one.problem}
     merged = [_Merged(series, kept.get(series[-1].record or "")) for series in _series(changes)]
-    rest = _shared_out(merged, kept)
+    rest = _shared_out(merged, kept, frame.landing)
     counted = [one for one in merged if frame.period.has(frame.day(one.last.merged_at))]
-    return (*(_work(one, frame) for one in counted), *_unmerged(rest, merged, frame))
+    return (*(_work(one, frame) for one in counted), *_unmerged(rest, frame))
 
 
 def _series(changes: Sequence[MergedChange]) -> Iterator[tuple[MergedChange, ...]]:
@@ -82,33 +78,50 @@ def _series(changes: Sequence[MergedChange]) -> Iterator[tuple[MergedChange, ...
         yield tuple(group)
 
 
-def _shared_out(merged: Sequence[_Merged], kept: Mapping[str, Kept]) -> list[Kept]:
-    """Give each record to the change it speaks for, else to the first one it may have been an attempt at."""
+def _shared_out(merged: Sequence[_Merged], kept: Mapping[str, Kept], landing: Mapping[str, str]) -> list[Kept]:
+    """Give each record to the change it speaks for, else to the first one it may have been an attempt at.
+
+    What is left over is of nothing that was merged; what was merged and is judged again later is no attempt.
+    """
     left = dict(kept)
     for one in merged:
         if one.chosen and left.pop(one.chosen.digest, None):
             one.records.append(one.chosen)
-    by_number, by_content = _index(merged)
+    index = _index(merged)
     rest: list[Kept] = []
     for record in left.values():
-        judged = record.predicate.change
-        same_content = by_content.get(judged.content_id, ()) if judged else ()
-        same_number = by_number.get(judged.number, ()) if judged and judged.number is not None else ()
-        home = next((one for one in same_content if one.is_tried_by(record, by_number=False)), None)
-        home = home or next((one for one in same_number if one.is_tried_by(record, by_number=True)), None)
-        (home.records if home else rest).append(record)
+        homes = [one for key in _keys(record, landing) for one in index.get(key, ())]
+        homes = [one for one in homes if _is_shared(one.vendors, record.vendors)]
+        if home := next((one for one in homes if one.is_after(record)), None):
+            home.records.append(record)
+        elif not homes and record.head not in landing:
+            rest.append(record)
     return rest
 
 
-def _index(merged: Iterable[_Merged]) -> tuple[dict[int, list[_Merged]], dict[str, list[_Merged]]]:
-    by_number: dict[int, list[_Merged]] = defaultdict(list)
-    by_content: dict[str, list[_Merged]] = defaultdict(list)
+_Key = tuple[str, object]
+
+
+def _keys(record: Kept, landing: Mapping[str, str]) -> Iterator[_Key]:
+    """By what a record may be of a merged change, the strongest first."""
+    if record.head in landing:
+        yield "commit", landing[record.head]
+    if judged := record.predicate.change:
+        yield "content", judged.content_id
+        if judged.number is not None:
+            yield "number", judged.number
+
+
+def _index(merged: Iterable[_Merged]) -> dict[_Key, list[_Merged]]:
+    found: dict[_Key, list[_Merged]] = defaultdict(list)
     for one in merged:
+        for change in one.changes:
+            found["commit", change.commit].append(one)
         for number in one.numbers:
-            by_number[number].append(one)
+            found["number", number].append(one)
         if one.chosen and one.chosen.predicate.change:
-            by_content[one.chosen.predicate.change.content_id].append(one)
-    return by_number, by_content
+            found["content", one.chosen.predicate.change.content_id].append(one)
+    return found
 
 
 def _is_shared(theirs: tuple[str, ...], named: tuple[str, ...]) -> bool:
@@ -132,18 +145,12 @@ def _work(one: _Merged, frame: Frame) -> Work:
     )
 
 
-def _unmerged(rest: Iterable[Kept], merged: Iterable[_Merged], frame: Frame) -> Iterator[Work]:
-    """Requests of which nothing was merged; judging a merged one again later is no request of its own."""
-    done: dict[int, set[str]] = defaultdict(set)
-    for one in merged:
-        for number in one.numbers:
-            done[number] |= set(one.vendors) or {""}
+def _unmerged(rest: Iterable[Kept], frame: Frame) -> Iterator[Work]:
+    """Requests of which nothing was merged, by number, else by content."""
     groups: dict[object, list[Kept]] = defaultdict(list)
     for kept in rest:
         judged = kept.predicate.change
-        if judged is None or not frame.period.has(frame.day(kept.predicate.made_at_time())):
-            continue
-        if judged.number is None or not done[judged.number] & (set(kept.vendors) or {""}):
+        if judged and frame.period.has(frame.day(kept.predicate.made_at_time())):
             groups[judged.content_id if judged.number is None else judged.number].append(kept)
     for group in groups.values():
         attempts = attempts_of(group)
