@@ -15,7 +15,7 @@ from outsource_gate.scorecard.material import Lines, Period
 from tests.audit.branch import MADE, MERGED, NOW, START, VIC
 from tests.deadlines.test_rows import item, tracker
 from tests.evidence import records
-from tests.track_records.history import Attempt, History, code, denied_by, new_history
+from tests.track_records.history import AUTHORS, Attempt, History, code, denied_by, new_history
 
 
 @pytest.fixture
@@ -234,6 +234,18 @@ def test_whoever_writes_into_the_folder_of_records_denies_nobody(history: Histor
     board = history.board()
     assert (board.cards[0].attempts, board.cards[0].denied.count, board.records) == (1, 0, 1)
     assert "not trusted" in board.problems[0]
+
+
+@pytest.mark.parametrize("author", ["acme", ""])
+def test_a_forged_record_lays_a_merge_at_nobodys_door(history: History, author: str) -> None:
+    """whoever writes a record with a key of their own names a vendor in vain"""
+    made, other = MADE - timedelta(days=30), records.signer(name="other")
+    head = history.branch.request({"a.py": code(5)}, author=AUTHORS[author])
+    history.branch.record(head, vendors=("globex",), made=made, number=1, by=other)
+    history.count = 1
+    history.merge(head, "squash", AUTHORS[author], MERGED)
+    board = history.board()
+    assert [card.vendor for card in board.cards] == [author] * bool(author)
 
 
 def test_time_to_fix_is_the_trackers_and_of_the_period(history: History) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from outsource_gate.audit.line import last_before
-from outsource_gate.audit.merged import read_merged
+from outsource_gate.attribution import Beliefs
+from outsource_gate.audit.line import last_before, read_line
+from outsource_gate.audit.merged import read_merged, whose
 from outsource_gate.audit.records import Records, collect_records
 from outsource_gate.audit.sources import beliefs_of, stored_records
 from outsource_gate.deadlines.figures import Figures, figures
@@ -18,13 +19,13 @@ from outsource_gate.evidence.trust import Trust
 from outsource_gate.git.lineage import lineage
 from outsource_gate.git.repository import Repository
 from outsource_gate.model.identity import UNKNOWN
-from outsource_gate.model.merged import MergedChange
+from outsource_gate.model.merged import Merged, MergedChange
 from outsource_gate.model.tracked import Item, Tracker
 from outsource_gate.policy.load import Policy
 from outsource_gate.remediation.fact import named_tracker
 from outsource_gate.remediation.file import read_bounded, read_tracker
 from outsource_gate.remediation.scans import MAX_BYTES, ReadScan, read_scan
-from outsource_gate.rules import check_tracker, rules_of
+from outsource_gate.rules import Rules, check_tracker, rules_of
 from outsource_gate.scorecard.card import Card, Scorecard
 from outsource_gate.scorecard.material import EVER, Period, Work
 from outsource_gate.scorecard.tally import card
@@ -64,9 +65,9 @@ def scorecard_of(request: ScorecardRequest, tell: Callable[[str], None]) -> Scor
         records = collect_records(stored_records(request.records, repository), request.trust, name, now)
         tell("reading what was merged")
         since = _since(request.period, repository, head.commit, calendar)
-        merged = read_merged(
-            repository, (since, head.commit), rules, records, beliefs_of(policy, calendar.today), now
-        )
+        beliefs = beliefs_of(policy, calendar.today)
+        merged = read_merged(repository, (since, head.commit), rules, records, beliefs, now)
+        merged = _believed(merged, repository, rules, records, beliefs)
         tell("counting lines")
         lines = dict(lines_of(repository, _rows(merged.since, merged.changes, request.period, calendar)))
         landing = lineage(repository, head.commit).landing
@@ -116,6 +117,26 @@ def _since(period: Period, repository: Repository, head: str, calendar: Calendar
     if period.first is None:
         return ""
     return last_before(repository, head, datetime.combine(period.first, time(), calendar.zone))
+
+
+def _believed(merged: Merged, repository: Repository, rules: Rules, records: Records, beliefs: Beliefs) -> Merged:
+    """Lay a merge with a record of doubtful origin at the door of those alone whom git names."""
+    doubtful = {kept.digest for group in records.by_head.values() for kept in group if kept.problem}
+    if not any(change.record in doubtful for change in merged.changes):
+        return merged
+    rows = read_line(
+        repository,
+        merged.since,
+        merged.head,
+        now=merged.changes[-1].merged_at,
+        openpgp_keys=rules.register.openpgp_keys(),
+    )
+    named = {row.commit: whose(row, rules, beliefs).vendors for row in rows}
+    changes = (
+        replace(change, vendors=named[change.commit]) if change.record in doubtful else change
+        for change in merged.changes
+    )
+    return replace(merged, changes=tuple(changes))
 
 
 def _rows(
