@@ -33,7 +33,8 @@ def _statement() -> dict[str, Any]:
 def record(number: int) -> bytes:
     """A signed record about a commit of its own."""
     whole = copy.deepcopy(_statement())
-    whole["subject"][0]["digest"]["gitCommit"] = f"{number:040x}"
+    commit = f"{number:040x}"
+    whole["subject"][0]["digest"]["gitCommit"] = whole["predicate"]["change"]["head"]["commit"] = commit
     return seal(canonical_bytes(whole), signer())
 
 

@@ -29,6 +29,7 @@ COMMANDS = {
     "audit": ("audit", "Show what was merged in a period, and which record speaks for it."),
     "release": ("release", "Gate one release: every vendor's change since the last one, tests, documents."),
     "results": ("results", "Sign results of other scanners and of tests."),
+    "ledger": ("ledger", "Keep records in an order that nobody can change without it showing."),
     "evidence": ("evidence", "Keep records on a ref of a git server, and look at them there."),
     "doctor": ("doctor", "Say what is missing here for the gate to work, and the exact fix."),
 }
