@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from outsource_gate.cli.cache import KeptRegister
 from outsource_gate.errors import PolicyError, UsageError
 from outsource_gate.head_scan import Asked, scan_head
 from outsource_gate.model.facts import PolicySource, Unavailable
@@ -239,8 +240,10 @@ def test_kept_answers_give_the_same_head(tmp_path: Path) -> None:
     repo = start(tmp_path, **{"a.py": FLAW})
     now = datetime(2026, 11, 23, tzinfo=UTC)
     stores: list[Callable[[], Store | None]] = [lambda: None, *[lambda: Store(tmp_path, b"k" * 16)] * 2]
-    heads = [scan(repo, now=now, store=store()) for store in stores]
+    kept = [None, *[KeptRegister(tmp_path, 0, lambda: b"k" * 16)] * 2]
+    heads = [scan(repo, now=now, store=store(), kept=index) for store, index in zip(stores, kept, strict=True)]
     assert heads[0] == heads[1] == heads[2]
+    assert len([path for path in tmp_path.glob("outsource-gate.register.*") if path.suffix != ".lock"]) == 1
 
 
 def test_a_bare_repository_will_do(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ from outsource_gate.scanners.secret_hunt import Hunt
 from outsource_gate.scanners.veil import Found, Told, veiled_scans
 
 if TYPE_CHECKING:
+    from outsource_gate.policy.load import Kept
     from outsource_gate.scanners.cache.store import Store
 
 Origins = dict[Span, Origin | Unavailable]
@@ -52,6 +53,7 @@ class Asked:
     scanners: tuple[Scanner, ...] = SCANNERS
     store: Store | None = None
     now: datetime | None = None
+    kept: Kept | None = None  # where the index of a large register is kept
 
 
 def scan_head(asked: Asked, tell: Tell) -> HeadScan:
@@ -59,7 +61,7 @@ def scan_head(asked: Asked, tell: Tell) -> HeadScan:
     now = (asked.now or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     with Repository.open(asked.repository).session() as repository:
         head = repository.resolve(asked.ref)
-        rules = _rules(repository, asked.policy)
+        rules = _rules(repository, asked.policy, asked.kept)
         known = _known(rules, now) if isinstance(rules, Rules) else None
         entries = repository.list_tree(head.tree)
         tell(f"scanning {len(entries)} files of {head.commit[:12]}")
@@ -98,7 +100,7 @@ def _scanned(repository: Repository, entries: Sequence[TreeEntry], asked: Asked)
     return replace(result, scans=(*result.scans, calls)) if calls else result
 
 
-def _rules(repository: Repository, named: Path | None) -> Rules | Unavailable:
+def _rules(repository: Repository, named: Path | None, kept: Kept | None) -> Rules | Unavailable:
     """The policy that was named, else the one of the branch that changes go to; a broken one is an error."""
     try:
         base = repository.default_base()
@@ -109,7 +111,7 @@ def _rules(repository: Repository, named: Path | None) -> Rules | Unavailable:
     if named is None and TreeSource(repository, base.commit, POLICY_FOLDER).read(POLICY_FILE) is None:
         missing = f"{base.asked}: no {POLICY_FOLDER}/{POLICY_FILE} there, so nobody is known"
         return Unavailable(missing, "name a policy with --policy", "policy")
-    return rules_of(named, repository, base, is_push_alone=False)
+    return rules_of(named, repository, base, is_push_alone=False, kept=kept)
 
 
 def _known(rules: Rules, now: datetime) -> Known:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from outsource_gate.cli.cache import cache_option, open_cache
+from outsource_gate.cli.cache import cache_option, kept_register, open_cache
 from outsource_gate.cli.output import screen, write_file
 from outsource_gate.model.facts import Unavailable
 from outsource_gate.model.finding import Scan, Severity
@@ -21,7 +21,6 @@ from outsource_gate.scanners.run import SCANNERS, ScanResult, scan_paths
 
 if TYPE_CHECKING:
     from outsource_gate.model.origin import HeadScan
-    from outsource_gate.scanners.cache.store import Store
 
 FORMATS: dict[str, Callable[[ScanResult], str]] = {
     "terminal": lambda result: scan_terminal(result.scans, result.coverage),
@@ -90,7 +89,7 @@ def command(  # noqa: PLR0913, PLR0917 - click gives each option as one
     if paths:
         raise click.UsageError("--repository scans all that is committed; leave the paths out")
     wanted = [_wanted(text, HEAD_FORMATS) for text in outputs or ("terminal",)]
-    head = _head(repository, ref or "HEAD", policy, rules, chosen, open_cache(cache))
+    head = _head(repository, ref or "HEAD", policy, rules, chosen, cache)
     for name, file in wanted:
         _write(_rendered(head, name, file), file)
     sys.exit(3 if isinstance(head.secrets, Unavailable) else _exit(head.scans, floor))
@@ -102,11 +101,13 @@ def _head(
     policy: Path | None,
     rules: tuple[Path, ...],
     scanners: tuple[Scanner, ...],
-    store: Store | None,
+    cache: Path | None,
 ) -> HeadScan:
     from outsource_gate.head_scan import Asked, scan_head  # noqa: PLC0415 - git, policy and all, for this alone
 
-    asked = Asked(repository, ref, policy, rules, scanners, store)
+    asked = Asked(
+        repository, ref, policy, rules, scanners, open_cache(cache), kept=kept_register(cache, lambda: None)
+    )
     return scan_head(asked, lambda step: click.echo(f"{step} ...", err=True) if sys.stderr.isatty() else None)
 
 
