@@ -205,8 +205,9 @@ def test_a_record_by_a_stranger_is_not_believed_and_does_no_harm(branch: Branch)
     head = branch.request({"app.py": "x = 2\n"})
     branch.record(head, by=records.signer(name="stranger"), made=MADE + timedelta(hours=2))
     squash(branch, head)
+    branch.record(head, by=records.signer(name="stranger"), vendors=("globex",), made=MADE + timedelta(hours=3))
     row = branch.row()
-    assert row.kind is MergeClass.RECORD_UNTRUSTED
+    assert (row.kind, row.vendors) == (MergeClass.RECORD_UNTRUSTED, ("acme",))
     assert "signer" in row.reasons[0]
     branch.record(head)
     assert branch.row().kind is MergeClass.PASSED

@@ -35,7 +35,8 @@ def classify(
 ) -> MergedChange:
     """Choose the record that counts, and say what it comes to; `numbered` are records of the same request."""
     chosen = _latest(row, ties)
-    vendors = tuple(sorted({*whose.vendors, *(chosen.record.vendors if chosen else ())}))
+    believed = chosen.record.vendors if chosen and not chosen.record.problem else ()
+    vendors = tuple(sorted({*whose.vendors, *believed}))
     kind, reasons = _class(row, whose, chosen, numbered, doubts_claims, policy_problem)
     return MergedChange(
         row.commit,
