@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from outsource_gate.cli.ledger_export import check_export, export
 from outsource_gate.cli.ledger_given import FILE, LEDGER, TRUST, believed, now, safe, the_one, told
 from outsource_gate.cli.ledger_write import append, checkpoint, erase, gap
 from outsource_gate.errors import EvidenceError
@@ -34,8 +35,8 @@ def command() -> None:
     """
 
 
-for _writes in (append, gap, erase, checkpoint):
-    command.add_command(_writes)
+for _command in (append, gap, erase, checkpoint, export, check_export):
+    command.add_command(_command)
 
 
 @command.command("list")

@@ -20,7 +20,7 @@ from outsource_gate.ledger.checkpoint import Checkpoint, checkpoint_signer, read
 from outsource_gate.ledger.entry import entry_of, read_entry
 from outsource_gate.ledger.store import Ledger
 from outsource_gate.ledger.tables import CHECKPOINTS, ENTRIES, ENVELOPES, SUBTREES
-from outsource_gate.ledger.tree import EMPTY_ROOT, Subtree, completed, joined, leaf_hash
+from outsource_gate.ledger.tree import Subtree, add_leaf, joined, leaf_hash
 
 _ROWS = 1000  # fetched at once
 _SKEW = timedelta(minutes=5)  # between the clocks of several writers
@@ -133,17 +133,13 @@ def _fits(row: Any, stored: Iterator[Any], trust: Trust | None, done: _Pass) -> 
 
 
 def _tree(row: Any, stored: Iterator[Any], done: _Pass) -> str:
-    new = list(completed(row.place, leaf_hash(row.entry.encode()), done.peaks))
-    for (level, _), found in new:
+    for (level, _), found in add_leaf(done.peaks, row.place, leaf_hash(row.entry.encode())):
         kept = next(stored, None)
         if kept is None or (kept.leaf, kept.level) != (row.place, level):
             return f"entry {row.place}: the tree lacks its hash of level {level}, or has one that belongs elsewhere"
         if bytes(kept.hash) != found:
             what = f"the tree's hash of level {level} was changed" if level else "was changed, or is another one"
             return f"entry {row.place}: {what}"
-    for (level, index), _ in new[:-1]:
-        del done.peaks[level, index - 1]
-    done.peaks[new[-1][0]] = new[-1][1]
     return ""
 
 
@@ -177,7 +173,7 @@ def _signed(origin: str, waiting: list[Named], done: _Pass) -> Iterator[str]:
         named = waiting.pop(0)
         if named.checkpoint.origin != origin:
             yield f"{named.name}: is of {named.checkpoint.origin}, and this ledger is {origin}"
-        elif named.checkpoint.root != (done.root if done.size else EMPTY_ROOT):
+        elif named.checkpoint.root != done.root:
             yield f"{named.name}: the first {done.size} entries are not those that were signed"
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -99,6 +99,11 @@ def read_entry(raw: bytes) -> Entry:
     if entry.raw != raw:
         raise EvidenceError("entry: not in canonical JSON -> the bytes that were appended")
     return entry
+
+
+def published_schema() -> dict[str, Any]:
+    schema = Entry.model_json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "An entry of the ledger", **schema}
 
 
 def _hold(envelope: Envelope, signature: bytes, trust: Trust) -> None:

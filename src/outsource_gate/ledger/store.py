@@ -107,6 +107,11 @@ class Ledger:
     def newest(self, limit: int) -> tuple[Placed, ...]:
         return self._placed(select(ENTRIES).order_by(ENTRIES.c.place.desc()).limit(limit))
 
+    def between(self, start: int, end: int) -> tuple[Placed, ...]:
+        """Entries in order, from one place to before another."""
+        wanted = ENTRIES.c.place.between(start, end - 1)
+        return self._placed(select(ENTRIES).where(wanted).order_by(ENTRIES.c.place))
+
     def find(self, asked: str) -> tuple[Placed, ...]:
         """The entries of a place, of an envelope, or of a record, which can have been signed more than once."""
         if asked.isdecimal() and len(asked) < 16:

@@ -60,6 +60,15 @@ def completed(index: int, leaf: bytes, left: Mapping[Subtree, bytes]) -> Iterato
         yield (level, index >> level), found
 
 
+def add_leaf(peaks: dict[Subtree, bytes], index: int, leaf: bytes) -> list[tuple[Subtree, bytes]]:
+    """Let a tree grow of which only its topmost subtrees are kept, from left to right; gives what was completed."""
+    new = list(completed(index, leaf, peaks))
+    for (level, below), _ in new[:-1]:
+        del peaks[level, below - 1]
+    peaks[new[-1][0]] = new[-1][1]
+    return new
+
+
 def inclusion(index: int, size: int) -> list[Range]:
     """What proves that a leaf is in a tree: each hash of the path from the leaf upwards, as subtrees to join."""
     if not 0 <= index < size:
