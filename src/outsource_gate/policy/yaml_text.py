@@ -100,6 +100,11 @@ def shown(value: object) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
+def unseen(text: str) -> re.Match[str] | None:
+    """Find what editors and reviewers do not show."""
+    return _UNSEEN.search(text)
+
+
 def _key(step: str) -> str:
     return step if step.isprintable() and len(step) <= 80 else shown(step)
 

@@ -141,4 +141,9 @@ def sarif_message(text: str) -> str:
 def csv_cell(text: str) -> str:
     """Give text for a cell of a spreadsheet, where some beginnings make a formula; quoting is the writer's."""
     shown = visible(text)
-    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
+    return f"'{shown}" if is_formula(shown) else shown
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run a cell with this text."""
+    return text.lstrip(" ").startswith(_FORMULA)
