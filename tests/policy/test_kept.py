@@ -76,7 +76,7 @@ def registers(draw: st.DrawFn) -> dict[str, str]:
             if draw(st.booleans()):
                 accounts = [{key: f"{name}-{forge}"}, {key: f"{name}-Second"}][: draw(st.integers(1, 2))]
                 if draw(st.booleans()):
-                    accounts[0] |= {"id": 1000 * draw(numbers) + sum(map(ord, name))}  # type: ignore[dict-item]
+                    accounts[0] |= {"id": 10 * draw(numbers) + people.index(name)}  # type: ignore[dict-item]
                 told[forge] = accounts if draw(st.booleans()) else accounts[0]
         if draw(st.booleans()) and free_keys:
             told["signing_keys"] = [free_keys.pop()]
