@@ -15,6 +15,7 @@ from outsource_gate.explanations import Page
 from outsource_gate.explanations.gate_pages import reason_page
 from outsource_gate.forges.handed_over import ChangeShape
 from outsource_gate.gates import Gate
+from outsource_gate.ledger import entry
 from outsource_gate.model import tracked
 from outsource_gate.registry import gates
 from outsource_gate.reports import audit_v1, scan_v1, scorecard_v1
@@ -45,6 +46,7 @@ def pages() -> dict[str, str]:
         "schemas/audit-v1.schema.json": _text(audit_v1.published_schema()),
         "schemas/change-v1.schema.json": _schema(),
         "schemas/evidence-v1.schema.json": predicate.schema_text(),
+        "schemas/ledger-entry-v1.schema.json": _text(entry.published_schema()),
         "schemas/outcome-v1.schema.json": json.dumps(published_schema(), indent=2, sort_keys=True) + "\n",
         "schemas/scan-v1.schema.json": json.dumps(scan_v1.published_schema(), indent=2, sort_keys=True) + "\n",
         "schemas/scorecard-v1.schema.json": _text(scorecard_v1.published_schema()),

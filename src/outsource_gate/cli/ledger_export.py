@@ -42,11 +42,8 @@ def check_export(ctx: click.Context, folder: Path, trust: Path) -> None:
     Example: outsource-gate ledger check-export audit-2026 --trust ledger.pub
     """
     result = checked(folder, load_trust(trust), now())
-    size = result.checkpoint.size
-    state = (
-        f"TAMPERED  {result.problem}" if result.problem else f"whole  {size} entries, {result.erased} files erased"
-    )
-    click.echo(safe(state))
+    whole = f"whole  {result.checkpoint.size} entries, {result.erased} files erased"
+    click.echo(safe(f"TAMPERED  {result.problem}" if result.problem else whole))
     click.echo(safe(f"  ledger  {result.checkpoint.origin}, signed by {result.signer}"))
     click.echo("  → whether a record is genuine: outsource-gate verify records/FILE --trust FILE", err=True)
     ctx.exit(1 if result.problem else 0)

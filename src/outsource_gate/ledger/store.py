@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select, tuple_
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
 from outsource_gate.errors import EvidenceError
 from outsource_gate.evidence.keys import Signer
@@ -81,10 +81,12 @@ class Ledger:
             return Placed(_write(connection, [(entry, notice)]), entry)
 
     def checkpoint(self, signer: Signer) -> str:
-        """Sign what the ledger holds now, if it begins with what was signed last."""
-        with self.door.writing() as connection:
-            size = _size(connection)
-            now = Checkpoint(self.origin, size, _hashes(connection, [subtrees(0, size)])[0])
+        """Sign what the ledger holds now, if it begins with what was signed last.
+
+        Nobody waits for the signature, which can come from a service: others may append meanwhile.
+        """
+        with self.door.reading() as connection:
+            now = _state(connection, self.origin)
             newest = select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc(), CHECKPOINTS.c.id.desc())
             last = connection.execute(newest.limit(1)).scalar()
             if last is not None:
@@ -92,8 +94,10 @@ class Ledger:
                 _refuse_fork(connection, before, now)
                 if before == now and note.signed_by(self.origin, (signer.public_key,)):
                     return str(last)
-            signed = now.signed(signer)
-            connection.execute(insert(CHECKPOINTS).values(size=size, note=signed))
+        signed = now.signed(signer)
+        with self.door.writing() as connection:
+            _refuse_fork(connection, now, _state(connection, self.origin))
+            connection.execute(insert(CHECKPOINTS).values(size=now.size, note=signed))
         return signed
 
     def receipts(self, placed: Sequence[Placed], signed: str) -> Iterator[str]:
@@ -154,6 +158,11 @@ def _size(connection: Connection) -> int:
     return 0 if last is None else last + 1
 
 
+def _state(connection: Connection, origin: str) -> Checkpoint:
+    size = _size(connection)
+    return Checkpoint(origin, size, _hashes(connection, [subtrees(0, size)])[0])
+
+
 def _write(connection: Connection, new: Sequence[tuple[Entry, bytes]]) -> int:
     """Append; gives the place of the first."""
     size = _size(connection)
@@ -180,8 +189,10 @@ def _fetched(connection: Connection, wanted: Range) -> dict[Subtree, bytes]:
     keys = {(((index + 1) << level) - 1, level): (level, index) for level, index in wanted}
     if not keys:
         return {}
-    here = tuple_(SUBTREES.c.leaf, SUBTREES.c.level).in_(list(keys))
-    found = {keys[row.leaf, row.level]: bytes(row.hash) for row in connection.execute(select(SUBTREES).where(here))}
+    # By leaf alone: for pairs of values SQLite reads the whole table. A leaf completes few subtrees.
+    here = SUBTREES.c.leaf.in_({leaf for leaf, _ in keys})
+    rows = connection.execute(select(SUBTREES).where(here))
+    found = {keys[row.leaf, row.level]: bytes(row.hash) for row in rows if (row.leaf, row.level) in keys}
     if len(found) < len(keys):
         raise EvidenceError("ledger: the tree lacks hashes that belong to it", hint=_LOOK)
     return found
