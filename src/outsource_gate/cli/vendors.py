@@ -11,6 +11,7 @@ import click
 
 from outsource_gate.cli.given import moment
 from outsource_gate.cli.output import screen, show
+from outsource_gate.cli.vendors_add import command as add
 from outsource_gate.cli.vendors_csv import export_command, import_command
 from outsource_gate.cli.vendors_offboard import command as offboard
 from outsource_gate.cli.vendors_scorecard import command as scorecard
@@ -52,6 +53,7 @@ def command() -> None:
 
 
 command.add_command(scorecard)
+command.add_command(add)
 command.add_command(offboard)
 command.add_command(export_command)
 command.add_command(import_command)
