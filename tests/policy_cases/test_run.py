@@ -73,8 +73,12 @@ def test_a_waiver_of_a_case_lets_a_denial_stand(tmp_path: Path) -> None:
         "rules": ["example.weakness"], "path": "services/example.py", "vendor": "acme", "approver": "ina",
         "issued": "2026-11-20", "expires": "2026-11-30",
     }  # fmt: skip
-    said = {"findings": [{"rule": "example.weakness"}], "waivers": [waiver]}
+    said: dict[str, Any] = {"findings": [{"rule": "example.weakness"}], "waivers": [waiver]}
     assert outcome(tmp_path, {"decision": "ALLOW", "waived": ["finding"]}, **said).is_as_expected
+    said["approvals"] = [{"by": "ida"}]  # whoever answers for the waiver need not have reviewed the change
+    assert outcome(tmp_path, {"decision": "ALLOW", "waived": ["finding"]}, **said).is_as_expected
+    said["waivers"] = [{**waiver, "approver": "nobody"}]
+    assert outcome(tmp_path, {"decision": "DENY", "gates": {"sast": "FAIL"}}, **said).is_as_expected
 
 
 def test_a_checklist_counts_as_current_unless_a_case_says_otherwise(tmp_path: Path) -> None:
@@ -164,6 +168,7 @@ def test_a_facts_file_that_cannot_be_read(tmp_path: Path) -> None:
         ({"author": "nobody"}, "'nobody' is not in the register"),
         ({"vendor": "nobody"}, "vendor 'nobody' is not in the register"),
         ({"paths": {"added": []}}, "no path changed"),
+        ({"results": {"dats": "missing"}}, "the policy knows no result 'dats'; known: none"),
         ({"paths": {"added": ["a", "a"]}}, "a path stands here twice"),
         ({"register": {"contract": {"valid": {"until": "soon"}}}}, "expected a day as YYYY-MM-DD"),
         ({"register": {"contrakt": {}}}, "unknown key 'contrakt'"),

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outsource_gate.policy.load import Policy
-from outsource_gate.policy_diff import differences, of_vendor
+from outsource_gate.policy_diff import by_vendor, differences, of_vendor
 from outsource_gate.policy_diff.difference import Difference, Direction
 from tests.policy.memory import ACME, GLOBEX, PEOPLE, POLICY, load
 from tests.values import vendor
@@ -140,6 +140,10 @@ def test_what_concerns_a_vendor() -> None:
     found = differences(before, load({**changes, **acme("[corp/payments]", "[corp/x]")}))
     assert {one.where for one in of_vendor(found, "globex")} == {"policy"}
     assert {one.where for one in of_vendor(found, "acme")} == {"policy", "vendor acme"}
+    each = by_vendor(found, ["acme", "globex"])
+    assert {id: set(own) for id, own in each.items()} == {
+        id: set(of_vendor(found, id)) for id in ("acme", "globex")
+    }
 
 
 def test_a_renewed_paper_is_changed() -> None:

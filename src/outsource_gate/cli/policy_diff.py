@@ -50,7 +50,7 @@ def diff_command(old: str, new: str, vendor_id: str, repo: Path, fail_on: str, o
 
     Example: outsource-gate policy diff main: policies/example --fail-on looser
     """
-    from outsource_gate.policy_diff import differences, of_vendor  # noqa: PLC0415 - needed here alone
+    from outsource_gate.policy_diff import by_vendor, differences, of_vendor  # noqa: PLC0415 - needed here alone
     from outsource_gate.policy_diff.difference import Direction  # noqa: PLC0415 - the same
     from outsource_gate.reports import policy_diff as reports  # noqa: PLC0415 - the same
 
@@ -61,7 +61,7 @@ def diff_command(old: str, new: str, vendor_id: str, repo: Path, fail_on: str, o
             _check_registered(vendor_id, before, after)
             found = tuple(of_vendor(found, vendor_id))
         ids = (vendor_id,) if vendor_id else sorted({*before.vendors, *after.vendors})
-        vendors = {id: (_tier(id, before, after), tuple(of_vendor(found, id))) for id in ids}
+        vendors = {id: (_tier(id, before, after), own) for id, own in by_vendor(found, ids).items()}
         diff = reports.PolicyDiff(old, new, found, vendors)
     render = {"terminal": reports.diff_terminal, "markdown": reports.diff_markdown, "json": reports.diff_json}
     show(render[output](diff))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from outsource_gate.policy.load import Policy
 from outsource_gate.policy_diff.difference import Difference, Direction
@@ -18,6 +18,15 @@ def differences(old: Policy, new: Policy) -> tuple[Difference, ...]:
     return tuple(
         sorted(found, key=lambda one: (_ORDER.index(one.direction), one.where, one.what, one.old, one.new))
     )
+
+
+def by_vendor(found: tuple[Difference, ...], vendors: Iterable[str]) -> dict[str, tuple[Difference, ...]]:
+    """What concerns each of these, in one go."""
+    shared, own = tuple(one for one in found if not one.vendors), dict[str, list[Difference]]()
+    for one in found:
+        for vendor in one.vendors:
+            own.setdefault(vendor, []).append(one)
+    return {vendor: (*shared, *own.get(vendor, ())) for vendor in vendors}
 
 
 def of_vendor(found: tuple[Difference, ...], vendor: str) -> Iterator[Difference]:
