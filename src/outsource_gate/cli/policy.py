@@ -90,7 +90,7 @@ def lint_command(path: Path, output: str) -> None:
 @command.command()
 @click.argument("kind", type=click.Choice(KINDS), default="policy")
 def schema(kind: Kind) -> None:
-    """Print the JSON Schema of policy.yaml, a vendor file, a people file or a bundle, for editors.
+    """Print the JSON Schema of policy.yaml, of vendor, people, waiver and test files, or of a bundle.
 
     Example: outsource-gate policy schema vendor > vendor.schema.json
     """
