@@ -115,6 +115,14 @@ def test_a_key_for_results_speaks_for_no_record(scene: Scene) -> None:
     assert "key-role" in shown.stdout
 
 
+@pytest.mark.tools
+def test_a_key_for_access_reviews_speaks_for_no_record(scene: Scene) -> None:
+    ask(scene)
+    check(scene, *GIVEN)
+    named = trust(scene, "--handed-over-results", "--access-review", "acme")
+    assert "a key that signs access reviews" in gate("verify", *named, folder=scene.folder, code=3).stdout
+
+
 def _other_bytes(file: Path, beside: Path) -> None:
     file.write_bytes(file.read_bytes() + b"\n")
 
