@@ -162,7 +162,7 @@ def _plain() -> dict[str, Any]:
 
 AGES = st.sampled_from(["any", "7 days", "1 week", "90 days", "3 months", "1 year"])
 SPANS = st.sampled_from(["7 days", "1 week", "30 days", "1 month", "12 months"])
-WORDS = st.lists(st.sampled_from(["corp/a", "corp/b", "corp/c"]), unique=True)
+WORDS = st.lists(st.sampled_from(["corp/a", "corp/b", "corp/c"]), unique=True).map(sorted)
 DAYS = st.sampled_from(["2026-01-15", "2026-06-30", "2026-12-31"])
 
 

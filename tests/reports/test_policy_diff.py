@@ -50,6 +50,12 @@ def test_many_vendors_are_cut_with_their_count() -> None:
     )
 
 
+def test_a_long_key_does_not_fill_the_screen() -> None:
+    """an armoured key is cut, with what is left out counted"""
+    key = Difference(Direction.LOOSER, "our own ina", "signing_keys." + "k" * 50_000, "", "there")
+    assert all(len(line) < 400 for line in diff_terminal(PolicyDiff("a", "b", (key,), {})).splitlines())
+
+
 def test_nothing_of_a_policy_is_markup() -> None:
     """a cell stays a cell"""
     rows = [line for line in diff_markdown(DIFF).splitlines() if line.startswith("| ") and "x" in line]

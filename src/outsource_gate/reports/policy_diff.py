@@ -37,7 +37,7 @@ def _lines(diff: PolicyDiff) -> Iterator[str]:
             yield ""
             yield f"{way} ({len(found):,})"
             for one in found:
-                yield f"  {one.where}: {one.what}: {step(one)}"
+                yield f"  {one.where}: {subject(one)}: {step(one)}"
                 yield from (f"      {line}" for line in (places(one), concerned(one)) if line)
     touched = {id: told for id, told in diff.vendors.items() if told[1]}
     if touched:
@@ -56,6 +56,11 @@ def tally(diff: PolicyDiff) -> str:
 def numbers(found: Sequence[Difference]) -> str:
     """How many of each direction."""
     return ", ".join(f"{count:,} {way}" for way, count in counted(found).items() if count) or "nothing"
+
+
+def subject(one: Difference) -> str:
+    """What it is about; a key stands there whole, and some are long."""
+    return shortened(one.what, _LONGEST)
 
 
 def step(one: Difference) -> str:
@@ -99,7 +104,7 @@ def diff_markdown(diff: PolicyDiff) -> str:
 
 
 def _row(one: Difference) -> tuple[str, ...]:
-    return (str(one.direction), one.where, one.what, step(one), places(one), concerned(one))
+    return (str(one.direction), one.where, subject(one), step(one), places(one), concerned(one))
 
 
 def _cell(text: str) -> str:
