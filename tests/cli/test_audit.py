@@ -60,7 +60,8 @@ def test_the_same_inputs_give_the_same_bytes(scene: Scene) -> None:
     change_and_merge(scene, judged=False)
     first, second = (audit(scene, "--output", name).stdout for name in ("json", "json"))
     assert first == second
-    assert audit(scene, "--output", "markdown").stdout == audit(scene, "--output", "markdown").stdout
+    for name in ("markdown", "html"):
+        assert audit(scene, "--output", name).stdout == audit(scene, "--output", name).stdout
 
 
 def test_artefacts_are_listed_with_their_state(scene: Scene) -> None:
@@ -77,10 +78,11 @@ def test_a_hostile_subject_is_text_in_every_format(scene: Scene) -> None:
     """no markup, no formula, no escape sequence"""
     scene.repo.switch("main")
     scene.repo.commit("=cmd|x'!A1 \x1b[31m | <script> (#3)", {"a.py": "A = 1\n"}, author="=Eve <eve@evil.example>")
-    audit(scene, "--output", "csv=audit.csv", "--output", "markdown=audit.md")
+    audit(scene, "--output", "csv=audit.csv", "--output", "markdown=audit.md", "--output", "html=audit.html")
     table = list(csv.reader((scene.folder / "audit.csv").read_text().splitlines()))
     assert not any(cell.startswith(("=", "+", "@")) for row in table for cell in row)
     assert "<script>" not in (scene.folder / "audit.md").read_text()
+    assert (scene.folder / "audit.html").read_text().count("<script>") == 1
     assert "\x1b" not in audit(scene).stdout
 
 

@@ -17,7 +17,7 @@ from outsource_gate.cli.progress import progress
 from outsource_gate.evidence.trust import load_trust
 from outsource_gate.model.audit import Audit
 
-FORMATS = ("terminal", "json", "markdown", "csv")
+FORMATS = ("terminal", "html", "json", "markdown", "csv")
 _DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -50,7 +50,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     "outputs",
     multiple=True,
     metavar="FORMAT[=FILE]",
-    help="terminal, json, markdown, csv; several.  [default: terminal]",
+    help="terminal, html, json, markdown, csv; several.  [default: terminal]",
 )
 @click.option(
     "--strict", is_flag=True, help="Exit 1 if a change is not shown to have passed, or an artefact lacks."
@@ -105,6 +105,10 @@ def _renderer(name: str) -> Callable[[Audit], str]:
         from outsource_gate.reports.audit_json import audit_json  # noqa: PLC0415 - one format a run
 
         return audit_json
+    if name == "html":
+        from outsource_gate.reports.audit_html import audit_html  # noqa: PLC0415 - the same
+
+        return audit_html
     if name == "csv":
         from outsource_gate.reports.audit_csv import audit_csv  # noqa: PLC0415 - the same
 

@@ -31,15 +31,34 @@ STEP: dict[MergeClass, str] = {
 }
 
 
+TIE: dict[str, str] = {
+    "head": "what was merged is the head that the record speaks of",
+    "tree": "what was merged has the tree that the record speaks of",
+    "content": "the same paths have the same content as in the record",
+    "redone": "merging the record's head again gives this very tree",
+    "series": "consecutive commits hold together what the record speaks of",
+}
+CLAIMED = "merge times as commits claim"
+LIMIT = "A report never proves the control by itself: it shows what can be shown."
+
+
+def outsourced(audit: Audit) -> int:
+    """Count changes that somebody outside had part in."""
+    return sum(bool(change.vendors) for change in audit.changes)
+
+
+def shown(audit: Audit) -> int:
+    """Count those of them that a genuine record speaks for."""
+    return sum(change.kind.is_good and bool(change.vendors) for change in audit.changes)
+
+
 def verdict(audit: Audit) -> str:
     """Say in one line what an executive asks."""
-    outsourced = sum(bool(change.vendors) for change in audit.changes)
     bad = sum(1 for _ in audit.bypasses())
-    if not outsourced and not bad:
+    if not (asked := outsourced(audit)) and not bad:
         return "no outsourced change in this period"
-    shown = sum(change.kind.is_good and bool(change.vendors) for change in audit.changes)
     rest = f"; {bad} not" if bad else ""
-    return f"{shown} of {plural(outsourced, 'outsourced change')} shown to have passed the gate{rest}"
+    return f"{shown(audit)} of {plural(asked, 'outsourced change')} shown to have passed the gate{rest}"
 
 
 def lacking(audit: Audit) -> str:
