@@ -11,6 +11,7 @@ from outsource_gate.evidence.facts_file import facts_bytes, facts_digest
 from outsource_gate.evidence.keys import Signer, load_signer
 from outsource_gate.evidence.record import RecordInfo, write_record
 from outsource_gate.evidence.run import Recording
+from outsource_gate.evidence.signers.service_key import SigningError
 from outsource_gate.evidence.statement import build_statement
 from outsource_gate.judging import applicable
 from outsource_gate.model.outcome import Evidence
@@ -22,7 +23,11 @@ def record(collected: Collected, decision: Decision, recording: Recording) -> Ev
     """Sign and write; without a key, or where the key fails, the record is kept unsigned and the problem told."""
     signer, problem = _signer(collected, recording)
     try:
-        info = _write(collected, decision, recording, signer)
+        try:
+            info = _write(collected, decision, recording, signer)
+        except SigningError as error:
+            signer, problem = None, f"the record is not signed: {error}"
+            info = _write(collected, decision, recording, None)
     except (EvidenceError, OSError) as error:
         return Evidence(str(recording.path), "", "", False, f"the record could not be written: {error}")
     return Evidence(str(info.path), info.digest, info.key_id, signer is not None, problem)

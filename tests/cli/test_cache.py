@@ -12,6 +12,7 @@ from outsource_gate.cli import cache, cli
 from outsource_gate.cli.cache import FOLDER_VARIABLE, secret_of
 from outsource_gate.cli.check import command as check_command
 from outsource_gate.cli.scan import command
+from outsource_gate.evidence import keys
 from outsource_gate.evidence.keys import generate_keypair
 from outsource_gate.policy import reading
 from outsource_gate.policy.yaml_text import YamlText, read_yaml
@@ -39,6 +40,14 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(launch, "run", counted)
     return started
+
+
+def test_a_key_that_stays_elsewhere_is_not_asked_for_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has none to give, and a wrong PIN given twice is one nearer to a locked token."""
+    asked: list[object] = []
+    monkeypatch.setattr(keys, "load_signer", lambda *given: asked.append(given))
+    assert secret_of("pkcs11:object=gate?module-path=/no/token.so", b"1234") is None
+    assert asked == []
 
 
 def scan(folder: Path, *words: str, **environment: str) -> tuple[int, str, str]:

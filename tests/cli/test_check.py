@@ -116,7 +116,8 @@ def test_a_record_that_cannot_be_written_is_3_whatever_was_decided(scene: Scene)
         (("--now", "2026-11-23T12:00:00"), "offset"),
         (("--base", "nowhere"), "nowhere"),
         (("--stage", "release"), "a command of its own"),
-        (("--key", "awskms://x"), "known: file:"),
+        (("--key", "keyless://x"), "known: file:"),
+        (("--key", "awskms://x"), "awskms:///KEY"),
     ],
 )
 def test_what_cannot_be_meant_is_2_with_one_clear_line(scene: Scene, more: tuple[str, ...], says: str) -> None:

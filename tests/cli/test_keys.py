@@ -104,6 +104,25 @@ def test_show_opens_an_encrypted_key_with_the_password(here: Path) -> None:
         run("show", "gate.key")
 
 
+def test_show_prints_the_public_key_alone_for_whoever_reads_it(gate: Path) -> None:
+    result = run("show", "file:gate.key")
+    assert result.stdout == (gate / "gate.pub").read_text()
+    assert "key id" in result.stderr
+
+
+def test_show_takes_whatever_key_signs(gate: Path) -> None:
+    pem = (gate / "gate.key").read_text()
+    assert run("show", "env://GATE", env={"GATE": pem}).stdout == (gate / "gate.pub").read_text()
+
+
+def test_show_asks_for_a_pin_before_it_asks_a_token() -> None:
+    token = "pkcs11:object=gate?module-path=/no/token.so"
+    with pytest.raises(GateError, match="nobody is here to type it"):
+        run("show", token)
+    with pytest.raises(GateError, match="PKCS#11"):
+        run("show", token, env=PASSWORD)
+
+
 def test_show_of_something_else_is_an_error(here: Path) -> None:
     (here / "x").write_text("hello")
     with pytest.raises(GateError, match="no PEM public key"):

@@ -15,6 +15,7 @@ from outsource_gate.doctor import Check, State, keys, policy, repository
 from outsource_gate.evidence.keys import KeyPair, generate_keypair, load_signer
 from outsource_gate.forges import Event
 from tests.doctor.look import EXAMPLE, asked, event, one, states, with_policy
+from tests.evidence.signers import fake_vault
 from tests.repo import Repo
 
 PASSWORD = "correct horse battery"
@@ -94,6 +95,15 @@ def test_a_key_in_a_variable_is_opened_as_the_job_would(repo: Repo, pair: KeyPai
     forms = {"pem": pem, "escaped": pem.replace("\n", "\\n"), "base64": base64.b64encode(pem.encode()).decode()}
     found = look(repo, "env://GATE_PEM", environment={"GATE_PEM": forms[form]})
     assert states(found) == {"key": State.OK, "trust": State.NOT_ASKED}
+
+
+def test_a_key_in_a_service_is_asked_as_the_job_would(repo: Repo) -> None:
+    pytest.importorskip("hvac", reason="the extra `vault` is not installed")
+    with fake_vault.running() as vault:
+        assert states(look(repo, "hashivault://gate", environment=vault.environment))["key"] is State.OK
+        vault.faults["keys"] = 403
+        found = one(look(repo, "hashivault://gate", environment=vault.environment), "key")
+    assert (found.state, found.found) == (State.PROBLEM, "Vault: Vault refuses")
 
 
 def test_a_key_in_the_checkout_is_a_warning_and_a_committed_one_a_problem(repo: Repo, plain: KeyPair) -> None:

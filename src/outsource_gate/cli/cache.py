@@ -91,7 +91,10 @@ def secret_of(key: str | None, password: bytes | None) -> bytes | None:
     if not key:
         return None
     from outsource_gate.evidence.keys import load_signer  # noqa: PLC0415 - only where a cache has no key of its own
+    from outsource_gate.evidence.signers.places import is_elsewhere  # noqa: PLC0415
 
+    if is_elsewhere(key):
+        return None  # it gives no secret, and a token that is asked twice with a wrong PIN locks itself
     try:
         return load_signer(key, password).derived(_PURPOSE)
     except GateError:

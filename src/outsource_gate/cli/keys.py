@@ -15,6 +15,7 @@ from outsource_gate.evidence.files import write_new, write_whole
 from outsource_gate.evidence.keys import Algorithm, generate_keypair, load_signer
 from outsource_gate.evidence.public_key import MAX_PEM, PublicKey, read_public_key
 from outsource_gate.evidence.run import PASSWORD_VARIABLE
+from outsource_gate.evidence.signers.places import is_elsewhere
 from outsource_gate.evidence.trust import MAX_TRUST_FILE
 from outsource_gate.evidence.trust_edit import NewKey, with_key
 from outsource_gate.model.verdict import Stage
@@ -58,22 +59,37 @@ def generate(name: str, algorithm: Algorithm, no_password: bool) -> None:
 
 
 @command.command()
-@click.argument("key", type=click.Path(path_type=Path, dir_okay=False))
-def show(key: Path) -> None:
-    """Show which key this is: a private key, or a public one.
+@click.argument("uri", metavar="KEY")
+def show(uri: str) -> None:
+    """Show which key this is: a private or public key's file, or any key that --key takes.
 
-    Example: outsource-gate keys show gate.pub
+    Standard output is the public key alone, so that `keys trust add` can read it. A token's PIN comes from
+    OUTSOURCE_GATE_KEY_PASSWORD or is asked for; a key service takes its credentials from the environment.
+
+    Example: outsource-gate keys show awskms:///alias/gate > gate.pub
     """
-    raw = _read(key, MAX_PEM)
-    if b"PRIVATE KEY-----" in raw:
-        encrypted = b"ENCRYPTED" in raw
-        click.echo(f"{key}  private key, {'encrypted' if encrypted else 'not encrypted'}")
-        public = load_signer(f"file:{key}", _password(f"Password of {key}") if encrypted else None).public_key
-    else:
-        click.echo(f"{key}  public key")
-        public = read_public_key(raw, what=str(key))
-    _tell(public)
+    public = _elsewhere(uri) if is_elsewhere(uri) or uri.startswith("env:") else _of_file(uri)
+    _tell(public, aside=True)
     click.echo(public.pem, nl=False)
+
+
+def _elsewhere(uri: str) -> PublicKey:
+    """Nothing of the URI is repeated: it could hold a PIN."""
+    given = os.environ.get(PASSWORD_VARIABLE)
+    if uri.startswith("pkcs11:") and "pin-source=" not in uri:
+        return load_signer(uri, _password("PIN of the token")).public_key
+    return load_signer(uri, given.encode() if given else None).public_key
+
+
+def _of_file(uri: str) -> PublicKey:
+    key = Path(uri.removeprefix("file:").removeprefix("//")) if uri.startswith("file:") else Path(uri)
+    raw = _read(key, MAX_PEM)
+    if b"PRIVATE KEY-----" not in raw:
+        click.echo(f"{key}  public key", err=True)
+        return read_public_key(raw, what=str(key))
+    encrypted = b"ENCRYPTED" in raw
+    click.echo(f"{key}  private key, {'encrypted' if encrypted else 'not encrypted'}", err=True)
+    return load_signer(f"file:{key}", _password(f"Password of {key}") if encrypted else None).public_key
 
 
 @command.group()
@@ -134,10 +150,10 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter per option
     _tell(public)
 
 
-def _tell(public: PublicKey) -> None:
-    click.echo(f"  algorithm  {public.algorithm}")
-    click.echo(f"  key id     {public.key_id}")
-    click.echo(f"  sha256     {hashlib.sha256(public.der).hexdigest()}")
+def _tell(public: PublicKey, *, aside: bool = False) -> None:
+    click.echo(f"  algorithm  {public.algorithm}", err=aside)
+    click.echo(f"  key id     {public.key_id}", err=aside)
+    click.echo(f"  sha256     {hashlib.sha256(public.der).hexdigest()}", err=aside)
 
 
 def _new_password() -> bytes:

@@ -16,6 +16,7 @@ from outsource_gate.errors import GateError
 from outsource_gate.evidence.keys import KNOWN, Signer, load_signer
 from outsource_gate.evidence.public_key import MAX_PEM
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, run_context
+from outsource_gate.evidence.signers.places import is_elsewhere
 from outsource_gate.evidence.trust import Trust, TrustedKey, load_trust
 from outsource_gate.forges import Event
 from outsource_gate.model.verdict import Stage
@@ -48,6 +49,8 @@ def _is_place(uri: str) -> bool:
         return bool(_VARIABLE.fullmatch(uri.removeprefix("env://")))
     if "PRIVATE KEY" in uri or not uri.isprintable():
         return False
+    if is_elsewhere(uri):
+        return True
     return uri.startswith("file:") or _is_file(Path(uri))
 
 

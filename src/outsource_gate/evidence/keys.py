@@ -11,7 +11,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
@@ -21,15 +21,30 @@ from outsource_gate.errors import EvidenceError, UsageError
 from outsource_gate.evidence.pkcs8 import encrypted_pem
 from outsource_gate.evidence.public_key import MAX_PEM, PublicKey, checked
 from outsource_gate.evidence.run import PASSWORD_VARIABLE
+from outsource_gate.evidence.signers.places import is_elsewhere, open_elsewhere
 
-KNOWN = "file:PATH, PATH, env://VARIABLE"
+KNOWN = "file:PATH, PATH, env://VARIABLE, pkcs11:, hashivault://, awskms:///, gcpkms://, azurekms://"
 _VARIABLE = re.compile(r"//[A-Za-z_][A-Za-z0-9_]{0,200}")
 Algorithm = Literal["ecdsa-p256", "ed25519"]
 
 
+class Signer(Protocol):
+    """What signs records: a private key in memory, or one that stays in a device or service."""
+
+    @property
+    def public_key(self) -> PublicKey: ...
+
+    @property
+    def key_id(self) -> str: ...
+
+    def derived(self, purpose: bytes) -> bytes: ...
+
+    def sign(self, message: bytes) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Signer:
-    """A private key in memory that signs records."""
+class HeldKey:
+    """A private key in memory."""
 
     private: ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 
@@ -72,6 +87,8 @@ def load_signer(uri: str, password: bytes | None, environment: Mapping[str, str]
         return _signer(_from_environment(rest[2:], known), password, uri)
     if scheme == "file":
         return _signer(_from_file(Path(rest.removeprefix("//"))), password, uri)
+    if is_elsewhere(uri):
+        return open_elsewhere(uri, password, os.environ if environment is None else environment)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]{0,20}:", uri) or not uri:
         named = f"{scheme}:..." if uri else "empty"
         raise UsageError(f"--key: {named} is no key this version can use", hint=f"known: {KNOWN}")
@@ -131,7 +148,7 @@ def _from_environment(name: str, environment: Mapping[str, str]) -> bytes:
         raise EvidenceError(f"env://{name}: neither PEM nor base64 of a PEM") from error
 
 
-def _signer(raw: bytes, password: bytes | None, where: str) -> Signer:
+def _signer(raw: bytes, password: bytes | None, where: str) -> HeldKey:
     if b"PRIVATE KEY-----" not in raw or len(raw) > MAX_PEM:
         raise EvidenceError(f"{where}: no PEM private key", hint="`outsource-gate keys generate` makes one")
     encrypted = b"ENCRYPTED" in raw
@@ -143,4 +160,4 @@ def _signer(raw: bytes, password: bytes | None, where: str) -> Signer:
         why = "wrong password, or a damaged key" if encrypted else "damaged, or a kind of key that cannot be read"
         raise EvidenceError(f"{where}: the key does not open: {why}") from error
     checked(private.public_key(), where)
-    return Signer(private)  # type: ignore[arg-type]  # `checked` has let only these two kinds through
+    return HeldKey(private)  # type: ignore[arg-type]  # `checked` has let only these two kinds through
