@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -170,6 +171,19 @@ def test_a_gap(run: Run) -> None:
     run(*gap, "--reason", "x" * 2001, code=2)
     with pytest.raises(UsageError, match="no digest"):
         run(*gap[:4], "HEAD", *gap[5:], "--reason", "why")
+    assert loaded(run("verify", "--output", "json"))["size"] == 2
+
+
+def test_a_change_of_trust(run: Run) -> None:
+    """which trust file held from when on is an entry; a file that is none gets no entry"""
+    run("append", "0.json")
+    change = ("--reason", "key of 2027", "--key", "env://LEDGER_KEY")
+    run("trust-change", "gate.pub", *change)
+    found = loaded(run("show", "1", "--output", "json"))
+    assert found["kind"] == "trust-change"
+    assert found["subject"] == {"sha256": hashlib.sha256(Path("gate.pub").read_bytes()).hexdigest()}
+    with pytest.raises(GateError):
+        run("trust-change", "0.json", *change)
     assert loaded(run("verify", "--output", "json"))["size"] == 2
 
 

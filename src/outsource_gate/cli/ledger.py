@@ -10,7 +10,7 @@ import click
 
 from outsource_gate.cli.ledger_export import check_export, export
 from outsource_gate.cli.ledger_given import FILE, LEDGER, TRUST, believed, now, safe, the_one, told
-from outsource_gate.cli.ledger_write import append, checkpoint, erase, gap
+from outsource_gate.cli.ledger_write import append, checkpoint, erase, gap, trust_change
 from outsource_gate.errors import EvidenceError
 from outsource_gate.evidence.envelope import open_envelope
 from outsource_gate.evidence.record import read_record
@@ -35,7 +35,7 @@ def command() -> None:
     """
 
 
-for _command in (append, gap, erase, checkpoint, export, check_export):
+for _command in (append, gap, erase, trust_change, checkpoint, export, check_export):
     command.add_command(_command)
 
 

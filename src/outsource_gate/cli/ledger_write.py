@@ -1,7 +1,8 @@
-"""ledger append, gap, erase, checkpoint: what adds to the ledger, or signs what it holds."""
+"""ledger append, gap, erase, trust-change, checkpoint: what adds to the ledger, or signs what it holds."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ from outsource_gate.errors import UsageError
 from outsource_gate.evidence.files import write_whole
 from outsource_gate.evidence.keys import Signer
 from outsource_gate.evidence.record import read_record
+from outsource_gate.evidence.trust import load_trust
 from outsource_gate.ledger import open_ledger
 from outsource_gate.ledger.notice import sign_notice
 
@@ -113,6 +115,24 @@ def erase(entry: str, reason: str, url: str, key: str, receipt: Path | None) -> 
     envelope = the_one(ledger, entry).entry.envelope
     notice = sign_notice("erasure", (ledger.origin, {"sha256": envelope}), reason, now(), signer)
     _done(ledger, ledger.erase(envelope, notice, now()), signer, receipt)
+
+
+@click.command("trust-change")
+@click.argument("file", type=FILE, metavar="TRUST")
+@REASON
+@LEDGER
+@NEEDED_KEY
+@click.option("--receipt", type=FILE, help="Where the receipt goes.")
+def trust_change(file: Path, reason: str, url: str, key: str, receipt: Path | None) -> None:
+    """Say, signed, that the trust file TRUST holds from now on; it has to be readable and is named by its digest.
+
+    Example: outsource-gate ledger trust-change trust.yaml --reason "key of 2027" --key file:gate.key
+    """
+    load_trust(file)
+    signer, ledger = needed(key), open_ledger(url)
+    about = ledger.origin, {"sha256": hashlib.sha256(file.read_bytes()).hexdigest()}
+    placed = ledger.append([sign_notice("trust-change", about, reason, now(), signer)], now())
+    _done(ledger, placed[0], signer, receipt)
 
 
 @click.command()

@@ -125,6 +125,8 @@ def _begin(connection: Connection) -> None:
 
 
 def _create(database: Database, origin: str) -> None:
+    if _is_there(database):  # then nobody has to wait for a writer
+        return
     if database.sqlite:
         with database.telling():
             _write_ahead(database)
@@ -134,6 +136,11 @@ def _create(database: Database, origin: str) -> None:
         METADATA.create_all(connection)
         rows = [{"name": "schema", "value": SCHEMA}, {"name": "origin", "value": origin}]
         connection.execute(insert(ABOUT), rows)
+
+
+def _is_there(database: Database) -> bool:
+    with database.reading() as connection:
+        return inspect(connection).has_table(ABOUT.name)
 
 
 def _write_ahead(database: Database) -> None:
@@ -161,11 +168,10 @@ def _origin(asked: str) -> str:
 
 
 def _origin_of(database: Database) -> str:
+    if not _is_there(database):
+        raise EvidenceError(f"ledger: {database.name}: holds no ledger", hint="`ledger append` makes one")
     with database.reading() as connection:
-        if not inspect(connection).has_table(ABOUT.name):
-            raise EvidenceError(f"ledger: {database.name}: holds no ledger", hint="`ledger append` makes one")
-        rows = connection.execute(select(ABOUT.c.name, ABOUT.c.value)).all()
-    about = {row.name: row.value for row in rows}
+        about = {row.name: row.value for row in connection.execute(select(ABOUT.c.name, ABOUT.c.value))}
     if about.get("schema") != SCHEMA:
         raise EvidenceError(
             f"ledger: {database.name}: tables of version {str(about.get('schema'))[:20]} -> {SCHEMA}",
