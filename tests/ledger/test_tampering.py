@@ -166,6 +166,15 @@ def test_a_tampered_ledger_is_not_signed(path: Path) -> None:
         found.checkpoint(LEDGER_KEY)
 
 
+def test_no_receipt_for_what_was_changed(path: Path) -> None:
+    """a receipt that would not hold is not given out"""
+    change(path, """UPDATE entries SET entry = replace(entry, '"ALLOW"', '"DENY"') WHERE place = 4""")
+    found = open_ledger(url(path))
+    (placed,) = found.append([record(4)], at(30))
+    with pytest.raises(EvidenceError, match="entry 4 does not lead to the signed root"):
+        list(found.receipts([placed], found.checkpoint(LEDGER_KEY)))
+
+
 def test_nothing_is_appended_behind_a_cut(path: Path) -> None:
     """where entries were cut off, or hashes are missing, appending stops instead of covering it"""
     change(path, "DELETE FROM entries WHERE place > 7")

@@ -7,7 +7,8 @@ all of it was put back to an older day, or written anew: only checkpoints and re
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -17,14 +18,13 @@ from sqlalchemy import Connection, select
 from outsource_gate.errors import EvidenceError
 from outsource_gate.evidence.trust import Trust
 from outsource_gate.ledger.checkpoint import Checkpoint, checkpoint_signer, read_checkpoint
-from outsource_gate.ledger.entry import entry_of, read_entry
+from outsource_gate.ledger.entry import Kind, entry_of, read_entry
 from outsource_gate.ledger.store import Ledger
 from outsource_gate.ledger.tables import CHECKPOINTS, ENTRIES, ENVELOPES, SUBTREES
 from outsource_gate.ledger.tree import Subtree, add_leaf, joined, leaf_hash
 
 _ROWS = 1000  # fetched at once
 _SKEW = timedelta(minutes=5)  # between the clocks of several writers
-_ERASURE = '"kind":"erasure"'  # as it stands in canonical JSON; within a text its quotes were escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,13 @@ def audit(ledger: Ledger, against: Sequence[Named], trust: Trust | None, now: da
         wanted = sorted((*against, *own), key=lambda named: named.checkpoint.size)
         try:
             problem = problem or _through(connection, ledger.origin, wanted, trust, done)
-        except (TypeError, ValueError, AttributeError):  # SQLite keeps any type in any column
+        except (
+            TypeError,
+            ValueError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+        ):  # SQLite keeps any type in any column
             problem = f"entry {done.size}: holds what no ledger writes"
     if done.backwards:
         notes.append(f"the time goes back at entry {done.backwards[0]}: a writer's clock was wrong, then or before")
@@ -140,14 +146,14 @@ def _fits(row: _Row, stored: Iterator[_Kept], trust: Trust | None, done: _Pass) 
     if problem := _tree(row, stored, done):
         return problem
     done.size += 1
-    named = f'"envelope":"{row.envelope}"' in row.entry and f'"payload":"{row.payload}"' in row.entry
-    if not named:
+    said = json.loads(row.entry)
+    if (said["envelope"], said["payload"]) != (row.envelope, row.payload):
         return f"entry {row.place}: is filed under digests that it does not name"
     if row.content is None:
         done.gone[row.envelope] = row.place
     elif hashlib.sha256(row.content).hexdigest() != row.envelope:
         return f"entry {row.place}: its envelope was changed"
-    return _said(row, trust, done)
+    return _said(row, said, trust, done)
 
 
 def _tree(row: _Row, stored: Iterator[_Kept], done: _Pass) -> str:
@@ -161,13 +167,13 @@ def _tree(row: _Row, stored: Iterator[_Kept], done: _Pass) -> str:
     return ""
 
 
-def _said(row: _Row, trust: Trust | None, done: _Pass) -> str:
+def _said(row: _Row, said: Mapping[str, str], trust: Trust | None, done: _Pass) -> str:
     """Note times and erasures; an erasure counts if it is signed by somebody we trust, where we know whom."""
-    at = row.entry.partition('"at":"')[2][:40].partition('"')[0]
+    at = said["at"]
     if done.latest and at < done.latest and _back(at, done.latest):
         done.backwards.append(row.place)
     done.latest = max(at, done.latest)
-    if _ERASURE in row.entry:
+    if said["kind"] == Kind.ERASURE:
         try:
             entry = read_entry(row.entry.encode())
             if trust and row.content is not None:

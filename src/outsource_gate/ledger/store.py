@@ -26,6 +26,7 @@ from outsource_gate.ledger.tree import (
     is_consistent,
     joined,
     leaf_hash,
+    root_by_inclusion,
     subtrees,
 )
 
@@ -101,11 +102,14 @@ class Ledger:
         return signed
 
     def receipts(self, placed: Sequence[Placed], signed: str) -> Iterator[str]:
-        """The receipts of entries under a signed checkpoint of this ledger that has them."""
-        size = read_checkpoint(signed.encode())[0].size
+        """The receipts of entries under a signed checkpoint that has them; none is given out that does not hold."""
+        checkpoint, _ = read_checkpoint(signed.encode())
+        size = checkpoint.size
         with self.door.reading() as connection:
             for one in placed:
                 path = _hashes(connection, inclusion(one.place, size))
+                if root_by_inclusion(leaf_hash(one.entry.raw), one.place, size, path) != checkpoint.root:
+                    raise EvidenceError(f"ledger: entry {one.place} does not lead to the signed root", hint=_LOOK)
                 yield receipt_text(one.entry.raw, one.place, path, signed)
 
     def newest(self, limit: int) -> tuple[Placed, ...]:
