@@ -13,7 +13,7 @@ from outsource_gate.evidence.canonical import canonical_bytes
 from outsource_gate.evidence.envelope import open_envelope, seal
 from outsource_gate.ledger.entry import Kind, entry_of, read_entry
 from outsource_gate.ledger.notice import sign_notice
-from tests.evidence.records import failing, record, reworded, signer, tampered, undecided
+from tests.evidence.records import failing, record, reworded, signer, tampered, trust, undecided
 from tests.ledger.ledgers import at, trusted
 
 
@@ -68,6 +68,13 @@ def test_what_gets_no_entry() -> None:
     ):
         with pytest.raises(EvidenceError, match=said):
             entry_of(raw, at())
+
+
+@pytest.mark.parametrize("role", ["results", "access_reviews"])
+def test_a_key_with_another_role(role: str) -> None:
+    """a key that may sign results or access reviews gets no record a place"""
+    with pytest.raises(EvidenceError, match="is not trusted for records"):
+        entry_of(record(), at(), trust(False, **{role: ["*"]}))
 
 
 def test_a_signature_that_does_not_hold() -> None:

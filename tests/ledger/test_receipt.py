@@ -69,13 +69,14 @@ def rule(**more: object) -> Trust:
 
 
 def test_whose_word_it_is(receipts: tuple[str, ...]) -> None:
-    """a stranger's key, one for results only, a revoked one, and one whose days were over, vouch for nothing"""
+    """a stranger's key, one for another role, a revoked one, and one whose days were over, vouch for nothing"""
     receipt = read_receipt(receipts[1].encode())
     day = at().date()
     assert check_receipt(receipt, rule(valid={"until": day}), at(9)) == "ledger"
     for trust, said in (
         (Trust(trusted().keys[:1]), "no trusted key"),
         (rule(results=["*"]), "no trusted key"),
+        (rule(access_reviews=["*"]), "no trusted key"),
         (rule(revoked={"reason": "lost", "invalid_from": day}), "revoked"),
         (rule(valid={"until": day - timedelta(days=1)}), "valid from any day until"),
     ):

@@ -89,13 +89,8 @@ def audit(ledger: Ledger, against: Sequence[Named], trust: Trust | None, now: da
         wanted = sorted((*against, *own), key=lambda named: named.checkpoint.size)
         try:
             problem = problem or _through(connection, ledger.origin, wanted, trust, done)
-        except (
-            TypeError,
-            ValueError,
-            AttributeError,
-            LookupError,
-            RecursionError,
-        ):  # SQLite keeps any type in any column
+        # SQLite keeps any type in any column.
+        except (TypeError, ValueError, AttributeError, LookupError, RecursionError):
             problem = f"entry {done.size}: holds what no ledger writes"
     if done.backwards:
         notes.append(f"the time goes back at entry {done.backwards[0]}: a writer's clock was wrong, then or before")

@@ -63,7 +63,7 @@ def checkpoint_signer(checkpoint: Checkpoint, note: Note, trust: Trust, now: dat
 
     A checkpoint names no time, so a key whose days are over still speaks for it. A revoked one does not.
     """
-    keys = {key.key.key_id: key for key in trust.keys if key.rule.results is None}
+    keys = {key.key.key_id: key for key in trust.keys if has_no_other_role(key)}
     found: PublicKey | None = note.signed_by(checkpoint.origin, (key.key for key in keys.values()))
     if found is None:
         raise EvidenceError(
@@ -75,6 +75,11 @@ def checkpoint_signer(checkpoint: Checkpoint, note: Note, trust: Trust, now: dat
     if revoked and revoked.invalid_from <= now.date():
         raise EvidenceError(f"checkpoint: key {trusted.rule.name} is revoked since {revoked.invalid_from}")
     return trusted
+
+
+def has_no_other_role(trusted: TrustedKey) -> bool:
+    """A key for results or for access reviews speaks for neither records nor the ledger."""
+    return trusted.rule.results is None and trusted.rule.access_reviews is None
 
 
 def read_number(text: str, what: str) -> int:

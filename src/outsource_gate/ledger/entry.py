@@ -21,6 +21,7 @@ from outsource_gate.evidence.facts_file import moment
 from outsource_gate.evidence.part import Moment
 from outsource_gate.evidence.predicate import Statement
 from outsource_gate.evidence.trust import Trust
+from outsource_gate.ledger.checkpoint import has_no_other_role
 from outsource_gate.ledger.notice import NOTICE_TYPE, Notice
 from outsource_gate.model.terms import Sha256
 from outsource_gate.model.verdict import Answer, Stage
@@ -108,9 +109,9 @@ def published_schema() -> dict[str, Any]:
 
 def _hold(envelope: Envelope, signature: bytes, trust: Trust) -> None:
     trusted = trust.find(envelope.key_hint)
-    if trusted is None:
+    if trusted is None or not has_no_other_role(trusted):
         raise EvidenceError(
-            f"record: key {envelope.key_hint[:60] or '-'} is not trusted",
+            f"record: key {envelope.key_hint[:60] or '-'} is not trusted for records",
             hint="if you know this key: outsource-gate keys trust add",
         )
     if envelope.payload_type != PAYLOAD_TYPE or not trusted.key.verifies(signature, envelope.signed_bytes):
