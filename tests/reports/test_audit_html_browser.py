@@ -10,8 +10,10 @@ from urllib.parse import quote
 
 import pytest
 
+from outsource_gate.model.audit import Audit
 from outsource_gate.reports import audit_words as words
 from outsource_gate.reports.audit_html import audit_html
+from outsource_gate.reports.audit_html_figures import asked_about
 from outsource_gate.reports.escape import visible
 from tests.reports import audits, chromium
 from tests.reports.test_audit_html import Page
@@ -44,6 +46,7 @@ def test_the_script_fills_the_list(tmp_path: Path) -> None:
     shown = [change for change in reversed(audit.changes) if change.vendors][:100]
     assert re.findall(r"#\d+ [0-9a-f]{12}", made.texts["rows"]) == [words.title(change) for change in shown]
     assert not any("hidden" in given for _, given in made.tags if given.get("id") == "explorer")
+    assert "plain" not in made.texts
 
 
 @pytest.mark.parametrize(
@@ -131,6 +134,20 @@ def test_paper_is_a4_and_has_pages(tmp_path: Path) -> None:
     assert sizes[0] <= 2
     assert 5 <= sizes[1] <= 12
     assert sizes[2] >= 15
+
+
+def test_without_its_script_it_is_a_plain_report(tmp_path: Path) -> None:
+    """where the script is not let run, what cannot work is not shown, and a table holds the outsourced changes"""
+
+    def refused(audit: Audit) -> str:
+        return audit_html(audit).replace("script-src ", "script-src 'none' ; x-src ", 1)
+
+    shown, _ = chromium.run(tmp_path, refused(audits.year()), "--dump-dom")
+    made = Page(shown)
+    assert "hidden" in next(given for _, given in made.tags if given.get("id") == "explorer")
+    assert all(words.title(change) in made.texts["plain"] for change in asked_about(audits.year().changes))
+    chromium.run(tmp_path, refused(audits.long(1000)), f"--print-to-pdf={tmp_path / 'page.pdf'}")
+    assert (tmp_path / "page.pdf").read_bytes().count(b"/MediaBox") >= 15
 
 
 def test_fifty_thousand_changes_are_usable(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def _tile(count: int, told: str, to: str, mark: str) -> str:
 
 
 def _changes(audit: Audit) -> str:
-    """The script shows the list and fills it; without it the plain table is read."""
+    """The script shows the list and takes the plain table away: that stays wherever a script cannot run."""
     return f"""\
 <div id="explorer" hidden>
 <div class="find" role="search" aria-label="Changes">
@@ -136,7 +136,7 @@ def _changes(audit: Audit) -> str:
 <ol id="rows" class="list"></ol>
 <button id="more" type="button">Show more</button>
 </div>
-<noscript>{tables.plain_changes(audit)}</noscript>"""
+<div id="plain">{tables.plain_changes(audit)}</div>"""
 
 
 def _made(audit: Audit) -> Iterator[str]:

@@ -145,11 +145,12 @@ SCRIPT = r"""
   });
   addEventListener("hashchange", arrive);
   addEventListener("beforeprint", () => {
-    document.querySelectorAll("section details, footer details").forEach((one) => {
-      if (!list.contains(one)) one.open = true;
+    document.querySelectorAll(".few details, section > details, footer details").forEach((one) => {
+      one.open = true;
     });
     draw(PAPER);
   });
+  at("plain").remove();
   at("explorer").hidden = false;
   find();
   arrive();

@@ -99,17 +99,20 @@ footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .75
     --warn: #8a5a00; --bad: #b3261e; --fill-good: #2f8f5b; --fill-warn: #c98a1b; --fill-bad: #c7362c;
     --link: #000; }
   body { font-size: 9.5pt; max-width: none; padding: 0; }
-  .skip, .find, button { display: none; }
+  .skip, button { display: none; }
+  .find { gap: .25rem 1.5rem; } .find label { display: flex; gap: .35rem; }
+  .find select, .find input { border: 0; padding: 0; min-height: 0; font-size: inherit; appearance: none; }
+  .find label:has(input:placeholder-shown) { display: none; }
   .tiles { grid-template-columns: repeat(4, 1fr); }
   .charts { grid-template-columns: 1fr 1fr; }
   .wide { overflow: visible; } th, td { padding: .2rem .5rem .2rem 0; }
   tbody th { min-width: 0; overflow-wrap: break-word; }
-  #bypasses .y { display: none; }
+  .few .y { display: none; }
   td code { overflow-wrap: anywhere; font-size: .8em; }
   a { text-decoration: none; }
   h2, h3, figcaption { break-after: avoid; } li, tr, figure, dl { break-inside: avoid; }
   details::details-content { content-visibility: visible; display: block; }
-  #rows details:not([open])::details-content { display: none; }
+  .list:not(.few) details:not([open])::details-content { display: none; }
   figure.timeline svg[role] { min-width: 0; }
   .list summary { grid-template-columns: .8rem 9rem 4.75rem minmax(5.5rem, 1fr) auto auto; padding: .2rem 0; }
   .w { overflow-wrap: break-word; }

@@ -15,6 +15,7 @@ from outsource_gate.reports.audit_html_figures import VendorFigures, asked_about
 from outsource_gate.reports.audit_html_markup import MOST_ROWS, REST, folded, left_out, shown, table, text
 
 MOST_CARDS = 500
+_FEW = 20  # bypasses that are told in full on paper
 _BAR = 60
 _URGENT = ("missing", "expired", "expiring")
 
@@ -25,7 +26,8 @@ def bypasses(audit: Audit) -> str:
     if not found:
         return '<p class="calm">No bypass was found in this period.</p>'
     cards = "\n".join(_card(change) for change in found[:MOST_CARDS])
-    return f'<ol class="list">\n{cards}\n</ol>{left_out(len(found), MOST_CARDS)}'
+    few = " few" if len(found) <= _FEW else ""
+    return f'<ol class="list{few}">\n{cards}\n</ol>{left_out(len(found), MOST_CARDS)}'
 
 
 def _card(change: MergedChange) -> str:
