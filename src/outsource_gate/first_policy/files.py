@@ -141,7 +141,7 @@ def _vendor(vendor: ProposedVendor, proposal: Proposal) -> Iterator[str]:
     yield '#   deny_paths: [".github/**", ".gitlab-ci.yml", "**/CODEOWNERS"]'
     yield "#   valid: {from: YYYY-MM-DD, until: YYYY-MM-DD}"
     yield "#"
-    yield "# Tiers elevated and critical ask for due_diligence, oversight and more papers of people: lint names them."
+    yield "# Tiers elevated and critical ask for due_diligence, oversight, more papers: `policy lint` names them."
     yield "people:" if vendor.people else "# people:"
     for person in vendor.people:
         yield from (f"  {line}" for line in person_lines(person, ask=proposal.answers.contact))

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from outsource_gate.duties.listing import VendorRow, by_urgency
 from outsource_gate.duties.obligation import Obligation, State
+from outsource_gate.model.granted import Engagement
 from outsource_gate.model.register import Vendor
 from outsource_gate.model.terms import Window
 from outsource_gate.reports import View, due_words, words
@@ -107,6 +108,8 @@ def declared(vendor: Vendor) -> Iterator[tuple[str, list[str]]]:
                 for one in record
             ],
         )
+    if vendor.engagements:
+        yield "engaged", [f"{one.id} {_window(one.valid)}{_revoked(one)}" for one in vendor.engagements]
     if vendor.deliveries:
         yield "deliveries", [f"{one.received_on} by {one.imported_by}" for one in vendor.deliveries]
     yield (
@@ -154,6 +157,16 @@ def _ways(vendor: Vendor) -> Iterator[str]:
         yield remote.method
         yield f"from {', '.join(remote.networks) or 'any network'}"
         yield f"logged in {remote.logging.where}, {remote.logging.kept}" if remote.logging else "not logged"
+
+
+def _revoked(one: Engagement) -> str:
+    """How long it took from the end until access was proven to be gone."""
+    if one.revoked_on is None:
+        return ""
+    days = (one.revoked_on - one.valid.until).days if one.valid.until else None
+    if days is None:
+        return f" · proven gone on {one.revoked_on}"
+    return f" · proven gone {words.plural(days, 'day')} after its end ({one.revoked_on})"
 
 
 def _people(vendor: Vendor) -> Iterator[str]:
