@@ -89,7 +89,8 @@ def test_every_bypass_is_told_without_a_script() -> None:
     for change in audit.bypasses():
         for fact in (words.title(change), words.whose(change), change.kind, *change.reasons, change.commit):
             assert fact in told
-        assert words.STEP[change.kind] in told
+        assert f"\u2192 {words.STEP[change.kind]}" in told
+        assert f"Next step{words.STEP[change.kind]}Merged" in told
         assert (change.record or "none") in told
 
 
@@ -232,6 +233,7 @@ def test_a_thousand_changes_stay_small(good: bool) -> None:
 def test_what_the_page_itself_does_not_show_is_counted() -> None:
     """cards and rows have bounds; the data has all"""
     made = page(audits.long(3000, good=False))
+    assert len(re.findall(r"#\d+ [0-9a-f]{12}", made.texts["bypasses"])) == 500
     assert "and 2,500 more" in made.texts["bypasses"]
     assert "and 1,000 more" in made.texts["changes"]
     assert len(made.data["rows"]) == 3000

@@ -68,6 +68,13 @@ def test_the_address_says_what_is_shown(tmp_path: Path, fragment: str, count: st
     assert opened(tmp_path, audit_html(audits.year()), fragment).texts["count"] == count
 
 
+def test_an_address_leads_to_the_list(tmp_path: Path) -> None:
+    """whoever follows a vendor's link sees its changes; without a filter the page begins with the answer"""
+    page = chromium.acting(audit_html(audits.year()), "document.title = scrollY > 0 ? 'list' : 'top'")
+    for fragment, there in (("#vendor=acme", "list"), ("", "top")):
+        assert f"<title>{there}</title>" in chromium.document(tmp_path, page, fragment)
+
+
 def test_lists_are_ordered(tmp_path: Path) -> None:
     """oldest first, or the worst classes first"""
     page = audit_html(audits.year())
