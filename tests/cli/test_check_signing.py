@@ -13,6 +13,7 @@ from tests.bypass.scene import INA, Scene, build
 from tests.cli.test_check import gate
 from tests.evidence.signers import fake_vault, softhsm
 from tests.evidence.signers.fake_vault import FakeVault
+from tests.evidence.timestamps.authority_server import Authority, made, serving
 from tests.repo import SigningKey
 
 RECORD = "outsource-gate.evidence.json"
@@ -101,3 +102,58 @@ def unsigned(scene: Scene) -> bool:
     record = json.loads((scene.folder / RECORD).read_text())
     gate("replay", RECORD, folder=scene.folder)
     return record["signatures"] == [] and (scene.folder / FACTS).stat().st_size > 0
+
+
+@pytest.fixture(scope="module")
+def tsa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    pytest.importorskip("rfc3161_client", reason="the extra `timestamps` is not installed")
+    with serving(made(tmp_path_factory.mktemp("authority") / "one")) as authority:
+        yield authority
+
+
+@pytest.fixture
+def key(scene: Scene) -> str:
+    gate("keys", "generate", "--out", "gate", "--no-password", folder=scene.folder)
+    return "file:gate.key"
+
+
+def require_stamps(scene: Scene) -> None:
+    policy = scene.policy / "policy.yaml"
+    policy.write_text(policy.read_text() + "evidence: {timestamp: required}\n")
+
+
+def trusted(scene: Scene, tsa: Authority) -> tuple[str, ...]:
+    """Trust the key and the authority; the run's clock was given, so its record's time is the past."""
+    gate("keys", "trust", "add", "gate.pub", "--trust", "trust.yaml", "--handed-over", folder=scene.folder)
+    file = scene.folder / "trust.yaml"
+    authority = {"name": "our authority", "certificates": tsa.root}
+    file.write_text(file.read_text() + f"timestamp_authorities: {json.dumps([authority])}\n")
+    return ("verify", RECORD, "--trust", "trust.yaml", "--require", "any")
+
+
+def test_one_authority_of_several_that_answers_is_enough(scene: Scene, tsa: Authority, key: str) -> None:
+    require_stamps(scene)
+    told = check(scene, key, {"OUTSOURCE_GATE_TIMESTAMP": f"http://127.0.0.1:9/ {tsa.address}"})
+    assert "time stamp: 127.0.0.1: no whole answer came" in told
+    shown = gate(*trusted(scene, tsa), folder=scene.folder).stdout
+    assert "our authority" in shown
+    assert "no time stamp backs it" not in shown
+
+
+@pytest.mark.parametrize("address", ["", "http://127.0.0.1:9/"])
+def test_without_a_stamp_that_the_policy_requires_it_is_3_with_the_record_signed(
+    scene: Scene, key: str, address: str
+) -> None:
+    require_stamps(scene)
+    told = check(scene, key, {"OUTSOURCE_GATE_TIMESTAMP": address}, 3)
+    assert "the record has no time stamp, and the policy requires one" in told
+    assert json.loads((scene.folder / RECORD).read_text())["dsseEnvelope"]["signatures"]
+
+
+def test_a_stamp_that_nobody_requires_may_fail_and_is_told(scene: Scene, key: str) -> None:
+    told = check(scene, key, {"OUTSOURCE_GATE_TIMESTAMP": "http://127.0.0.1:9/"})
+    assert "time stamp: 127.0.0.1: no whole answer came" in told
+
+
+def test_an_address_that_cannot_be_meant_is_2(scene: Scene, key: str) -> None:
+    assert "--timestamp: no address" in check(scene, key, {"OUTSOURCE_GATE_TIMESTAMP": "tsa.example"}, 2)

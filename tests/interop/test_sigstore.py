@@ -6,11 +6,15 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from outsource_gate.evidence.envelope import open_envelope, seal
 from outsource_gate.evidence.keys import Signer
-from tests.evidence.records import failing, record, reworded, signer
+from outsource_gate.evidence.timestamps.asking import Authorities
+from tests.evidence.records import failing, record, reworded, signer, tampered
+from tests.evidence.timestamps.authority_server import made, serving
 
 HERE = Path(__file__).resolve().parent
 NODE = shutil.which("node")
@@ -68,3 +72,26 @@ def test_no_address_of_a_registry_is_in_the_lock_file() -> None:
     packages = [package for name, package in lock["packages"].items() if name]
     assert packages
     assert all("resolved" not in package and package["integrity"].startswith("sha512-") for package in packages)
+
+
+def test_a_time_stamp_is_accepted_and_a_moved_one_refused(tmp_path: Path) -> None:
+    pytest.importorskip("rfc3161_client", reason="the extra `timestamps` is not installed")
+    plain = record()
+    payload = open_envelope(plain).payload
+    with serving(made(tmp_path / "tsa")) as tsa:
+        one, two = (seal(payload, signer(), Authorities((tsa.address,)).stamp) for _ in range(2))
+
+    def move(bundle: dict[str, Any]) -> None:
+        bundle["verificationMaterial"] = json.loads(two)["verificationMaterial"]
+
+    chain = [str(tmp_path / "tsa" / name) for name in ("tsa.pem", "ca.pem")]
+    (tmp_path / "key.pub").write_text(signer().public_key.pem)
+    jobs = []
+    for name, raw in (("stamped", one), ("moved", tampered(one, move)), ("bare", plain)):
+        (tmp_path / name).write_bytes(raw)
+        jobs.append({"bundle": str(tmp_path / name), "key": str(tmp_path / "key.pub"), "authority": chain})
+    (tmp_path / "jobs").write_text(json.dumps(jobs))
+    command = [str(NODE), str(HERE / "verify.mjs"), str(tmp_path / "jobs")]
+    out = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout.splitlines()
+    assert out[0] == "ok"
+    assert all(line.startswith("refused: VerificationError TIMESTAMP_ERROR") for line in out[1:]), out

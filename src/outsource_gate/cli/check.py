@@ -12,8 +12,8 @@ import click
 
 from outsource_gate.check import check, exit_code
 from outsource_gate.cli.cache import cache_option, kept_register, open_cache, secret_of
-from outsource_gate.cli.given import given_result, given_time, secret
-from outsource_gate.cli.output import destinations, load_reports, write_reports
+from outsource_gate.cli.given import given_authorities, given_result, given_time, secret, timestamp_option
+from outsource_gate.cli.output import destinations, load_reports, tell_evidence, write_reports
 from outsource_gate.cli.progress import progress
 from outsource_gate.errors import ToolError, UsageError
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
@@ -66,7 +66,8 @@ UNTRUSTED = (
 )
 @click.option("--offline", is_flag=True, help="Ask no server: no forge, and none for known vulnerabilities.")
 @click.option("--stage", type=click.Choice([stage.value for stage in Stage]), help="[default: change]")
-@click.option("--key", envvar="OUTSOURCE_GATE_KEY", help="Key that signs the record: file:PATH or env://NAME.")
+@click.option("--key", envvar="OUTSOURCE_GATE_KEY", help="Key that signs: file:PATH, env://NAME, or elsewhere.")
+@timestamp_option
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path),
@@ -134,13 +135,13 @@ def command(stage: str | None, now: str | None, outputs: tuple[str, ...], audien
         given["key"],
         password=secret(PASSWORD_VARIABLE),
         run=run_context(os.environ),
+        timestamps=given_authorities(given["timestamps"]),
         pseudonym_key=secret(PSEUDONYM_VARIABLE),
     )
     with progress() as tell:
         outcome = check(request, recording, tell, lambda: load_reports(wanted))
     write_reports(outcome, wanted, audience)
-    if outcome.evidence and outcome.evidence.problem:
-        click.echo(f"outsource-gate: {outcome.evidence.problem}", err=True)
+    tell_evidence(outcome.evidence)
     if event and not event.is_trusted:
         click.echo(f"outsource-gate: {event.name}: {UNTRUSTED}", err=True)
     sys.exit(exit_code(outcome))

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
 from outsource_gate.imported import Given
+
+timestamp_option: Callable[[Any], Any] = click.option(
+    "--timestamp",
+    "timestamps",
+    multiple=True,
+    envvar="OUTSOURCE_GATE_TIMESTAMP",
+    metavar="URL",
+    help="Time-stamp authority (RFC 3161) that confirms when the record was signed; several.",
+)
+
+
+def given_authorities(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    from outsource_gate.evidence.timestamps.asking import checked_address  # noqa: PLC0415 - where one is named
+
+    return tuple(map(checked_address, addresses))
 
 
 def given_result(text: str) -> Given:

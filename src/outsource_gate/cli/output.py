@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from outsource_gate.errors import EvidenceError
-from outsource_gate.model.outcome import Outcome
+from outsource_gate.model.outcome import Evidence, Outcome
 from outsource_gate.registry import report
 from outsource_gate.reports import FORMATS, Audience, View
 
@@ -54,6 +54,13 @@ def write_reports(outcome: Outcome, wanted: tuple[Destination, ...], audience: A
             show(text)
         else:
             write_file(destination.file, text)
+
+
+def tell_evidence(evidence: Evidence | None) -> None:
+    """Say on standard error what is wrong with the record, whatever the reports leave room for."""
+    for line in (*evidence.notes, evidence.problem) if evidence else ():
+        if line:
+            click.echo(f"outsource-gate: {line}", err=True)
 
 
 def screen(audience: Audience) -> View:

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from outsource_gate.check import check_release, exit_code
-from outsource_gate.cli.given import given_result, given_time, secret
-from outsource_gate.cli.output import destinations, write_reports
+from outsource_gate.cli.given import given_authorities, given_result, given_time, secret, timestamp_option
+from outsource_gate.cli.output import destinations, tell_evidence, write_reports
 from outsource_gate.cli.progress import progress
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
 from outsource_gate.evidence.trust import load_trust
@@ -50,7 +50,8 @@ from outsource_gate.releasing import ReleaseRequest
     metavar="FILE",
     help="Findings at vendors, as `findings` keeps them.  [default: the policy's]",
 )
-@click.option("--key", envvar="OUTSOURCE_GATE_KEY", help="Key that signs the record: file:PATH or env://NAME.")
+@click.option("--key", envvar="OUTSOURCE_GATE_KEY", help="Key that signs: file:PATH, env://NAME, or elsewhere.")
+@timestamp_option
 @click.option(
     "--evidence",
     type=click.Path(path_type=Path),
@@ -98,11 +99,11 @@ def command(trust: Path, results: tuple[str, ...], outputs: tuple[str, ...], aud
         given["key"],
         password=secret(PASSWORD_VARIABLE),
         run=run_context(os.environ),
+        timestamps=given_authorities(given["timestamps"]),
         pseudonym_key=secret(PSEUDONYM_VARIABLE),
     )
     with progress() as tell:
         outcome = check_release(request, recording, tell)
     write_reports(outcome, wanted, audience)
-    if outcome.evidence and outcome.evidence.problem:
-        click.echo(f"outsource-gate: {outcome.evidence.problem}", err=True)
+    tell_evidence(outcome.evidence)
     sys.exit(exit_code(outcome))

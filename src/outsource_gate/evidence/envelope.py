@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -20,6 +21,8 @@ PAYLOAD_TYPE = "application/vnd.in-toto+json"
 MEDIA_TYPE = "application/vnd.dev.sigstore.bundle.v0.3+json"
 MAX_PAYLOAD = 1 << 20
 MAX_RECORD = 2 * MAX_PAYLOAD  # base64 and the wrapping around it
+MAX_TIMESTAMPS = 5
+MAX_TIMESTAMP = 32 << 10
 
 
 class Signing(Protocol):
@@ -39,6 +42,7 @@ class Envelope:
     payload_type: str
     signature: bytes | None
     key_hint: str = ""
+    timestamps: tuple[bytes, ...] = ()  # RFC 3161 answers over the signature
 
     @property
     def signed_bytes(self) -> bytes:
@@ -51,17 +55,27 @@ def pae(payload_type: str, payload: bytes) -> bytes:
     return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
 
 
-def seal(payload: bytes, signer: Signing | None) -> bytes:
-    """Wrap the payload for a file: a signed bundle, or the bare envelope where nobody signs."""
+def seal(
+    payload: bytes, signer: Signing | None, stamp: Callable[[bytes], tuple[bytes, ...]] = lambda _: ()
+) -> bytes:
+    """Wrap the payload for a file: a signed bundle, or the bare envelope where nobody signs.
+
+    `stamp` gives time stamps over a signature.
+    """
     if len(payload) > MAX_PAYLOAD:
         raise EvidenceError(f"record: payload of {len(payload)} bytes -> at most {MAX_PAYLOAD}")
     envelope: dict[str, Json] = {"payload": _encode(payload), "payloadType": PAYLOAD_TYPE, "signatures": []}
     if signer is None:
         return canonical_bytes(envelope)
-    envelope["signatures"] = [{"sig": _encode(signer.sign(pae(PAYLOAD_TYPE, payload)))}]
+    signature = signer.sign(pae(PAYLOAD_TYPE, payload))
+    envelope["signatures"] = [{"sig": _encode(signature)}]
+    material: dict[str, Json] = {"publicKey": {"hint": signer.key_id}, "tlogEntries": []}
+    if stamps := stamp(signature):
+        tokens: list[Json] = [{"signedTimestamp": _encode(one)} for one in stamps]
+        material["timestampVerificationData"] = {"rfc3161Timestamps": tokens}
     bundle: dict[str, Json] = {
         "mediaType": MEDIA_TYPE,
-        "verificationMaterial": {"publicKey": {"hint": signer.key_id}, "tlogEntries": []},
+        "verificationMaterial": material,
         "dsseEnvelope": envelope,
     }
     return canonical_bytes(bundle)
@@ -73,8 +87,9 @@ def open_envelope(raw: bytes) -> Envelope:
     try:
         if isinstance(value, dict) and "mediaType" in value:
             bundle = _Bundle.model_validate(value)
-            return _envelope(bundle.dsseEnvelope, bundle.verificationMaterial.publicKey.hint)
-        return _envelope(_Dsse.model_validate(value), "")
+            material = bundle.verificationMaterial
+            return _envelope(bundle.dsseEnvelope, material.publicKey.hint, material.timestampVerificationData)
+        return _envelope(_Dsse.model_validate(value), "", None)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the file"
@@ -83,14 +98,15 @@ def open_envelope(raw: bytes) -> Envelope:
         ) from error
 
 
-def _envelope(dsse: _Dsse, hint: str) -> Envelope:
+def _envelope(dsse: _Dsse, hint: str, stamps: _Stamps | None) -> Envelope:
     payload = _decode(dsse.payload, "payload")
     if len(payload) > MAX_PAYLOAD:
         raise EvidenceError(f"record: payload of {len(payload)} bytes -> at most {MAX_PAYLOAD}")
     if len(dsse.signatures) > 1:
         raise EvidenceError(f"record: {len(dsse.signatures)} signatures -> exactly one")
     signature = _decode(dsse.signatures[0].sig, "signature") if dsse.signatures else None
-    return Envelope(payload, dsse.payloadType, signature, hint)
+    tokens = tuple(_decode(one.signedTimestamp, "time stamp") for one in stamps.rfc3161Timestamps) if stamps else ()
+    return Envelope(payload, dsse.payloadType, signature, hint, tokens)
 
 
 def _encode(raw: bytes) -> str:
@@ -129,9 +145,18 @@ class _PublicKey(_Exact):
     hint: str = Field(max_length=200)
 
 
+class _Stamp(_Exact):
+    signedTimestamp: str = Field(max_length=2 * MAX_TIMESTAMP)  # noqa: N815
+
+
+class _Stamps(_Exact):
+    rfc3161Timestamps: list[_Stamp] = Field(min_length=1, max_length=MAX_TIMESTAMPS)  # noqa: N815
+
+
 class _Material(_Exact):
     publicKey: _PublicKey  # noqa: N815
     tlogEntries: list[None] = Field(max_length=0)  # noqa: N815
+    timestampVerificationData: _Stamps | None = None  # noqa: N815
 
 
 class _Bundle(_Exact):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,11 +25,15 @@ class RecordInfo:
 
 
 def write_record(
-    path: Path, statement: Mapping[str, Json], signer: Signing | None, facts_content: bytes
+    path: Path,
+    statement: Mapping[str, Json],
+    signer: Signing | None,
+    facts_content: bytes,
+    stamp: Callable[[bytes], tuple[bytes, ...]] = lambda _: (),
 ) -> RecordInfo:
     """Write facts, then record, each whole or not at all. Without a signer the record is marked as unsigned."""
     payload = canonical_bytes(dict(statement))
-    sealed = seal(payload, signer)
+    sealed = seal(payload, signer, stamp)
     facts_path = facts_path_of(path)
     write_facts(facts_path, facts_content)
     write_whole(path, sealed)

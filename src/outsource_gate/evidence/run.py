@@ -27,6 +27,7 @@ class Recording:
     key: str | None = None  # a key URI
     password: bytes | None = None
     run: RunContext = field(default_factory=RunContext)
+    timestamps: tuple[str, ...] = ()  # addresses of authorities
     pseudonym_key: bytes | None = None  # without one, people are numbered within the record
 
 

@@ -1,7 +1,7 @@
 """Which keys do we believe, since when, for what?
 
-A trust file (YAML, strict), or one bare PEM public key. There is no trusted time yet: a record's own time is a
-claim of whoever signed it. So a revoked key speaks for nothing once its revocation has begun, whatever time a
+A trust file (YAML, strict), or one bare PEM public key. A record's own time is a claim of whoever signed it. So
+where no authority has stamped it, a revoked key speaks for nothing once its revocation has begun, whatever time a
 record claims.
 """
 
@@ -18,6 +18,7 @@ from wcmatch import glob
 
 from outsource_gate.errors import EvidenceError, PolicyError, UsageError
 from outsource_gate.evidence.public_key import PublicKey, read_public_key
+from outsource_gate.evidence.timestamps.authority import TrustedAuthority, read_authority
 from outsource_gate.model.terms import Glob, Sha256, Strict, Text, Window
 from outsource_gate.model.verdict import Stage
 from outsource_gate.policy.problems import validate
@@ -70,10 +71,24 @@ class PolicyRule(Strict):
     valid: Window = Field(default_factory=Window, description="days (UTC) on which it was in force")
 
 
+class AuthorityRule(Strict):
+    """A time-stamp authority (RFC 3161) whose word on time counts."""
+
+    name: Text = Field(description="what people call it")
+    certificates: Annotated[str, Field(max_length=65536)] = Field(
+        description="PEM: its own certificate, if only that one counts, and those above it up to the root"
+    )
+    valid: Window = Field(default_factory=Window, description="days (UTC) whose time stamps count")
+    revoked: Revocation | None = Field(default=None, description="why, and since which day none counts any more")
+
+
 class TrustFile(Strict):
     """The keys whose records count."""
 
     version: Literal[1]
+    timestamp_authorities: tuple[AuthorityRule, ...] = Field(
+        default=(), max_length=100, description="whose word on time counts"
+    )
     keys: tuple[KeyRule, ...] = Field(default=(), max_length=1000)
     policies: tuple[PolicyRule, ...] = Field(
         default=(), max_length=10_000, description="earlier policies that records may name, where they lay outside"
@@ -94,9 +109,13 @@ class TrustedKey:
             glob.globmatch(name, list(patterns), flags=_GLOB) for name in repository_names(repository)
         )
 
-    def problem(self, claimed: datetime, now: datetime) -> str:
-        """Why the key does not speak for a record that claims this time; empty: it does."""
+    def problem(self, claimed: datetime, now: datetime, trusted: datetime | None = None) -> str:
+        """Why the key does not speak for a record that claims this time; empty: it does.
+
+        Where an authority has seen the signature, everything is judged at that time (`trusted`).
+        """
         valid, revoked = self.rule.valid, self.rule.revoked
+        claimed, now = trusted or claimed, trusted or now
         if revoked and revoked.invalid_from <= now.date():
             return f"revoked from {revoked.invalid_from} on ({revoked.reason})"
         if valid.from_ and now.date() < valid.from_:
@@ -114,6 +133,7 @@ class Trust:
     keys: tuple[TrustedKey, ...]
     bare: bool = False
     policies: tuple[PolicyRule, ...] = ()
+    authorities: tuple[TrustedAuthority, ...] = ()
 
     def knows_policy(self, digest: str, at: datetime) -> bool:
         """Was a policy of this digest in force at a time, as the trust file says?"""
@@ -151,13 +171,22 @@ def read_trust(raw: bytes, name: str) -> Trust:
     keys = tuple(_keys(text, file))
     if not keys:
         raise text.error((), "no key is trusted", "outsource-gate keys trust add gate.pub --trust FILE")
-    return Trust(keys, policies=file.policies)
+    return Trust(keys, policies=file.policies, authorities=tuple(_authorities(text, file)))
 
 
 def repository_names(repository: str) -> tuple[str, ...]:
     """`host/owner/name` is also known as `owner/name`; nothing shorter is."""
     host, _, rest = repository.partition("/")
     return (repository, rest) if "/" in rest and "." in host else (repository,)
+
+
+def _authorities(text: YamlText, file: TrustFile) -> Iterator[TrustedAuthority]:
+    for index, rule in enumerate(file.timestamp_authorities):
+        place = text.place(("timestamp_authorities", index, "certificates"))
+        try:
+            yield read_authority(rule, f"{place}: certificates")
+        except EvidenceError as error:
+            raise PolicyError(error.message, hint=error.hint) from error
 
 
 def _keys(text: YamlText, file: TrustFile) -> Iterator[TrustedKey]:

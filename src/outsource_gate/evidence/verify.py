@@ -21,6 +21,7 @@ from outsource_gate.evidence.envelope import MAX_PAYLOAD, PAYLOAD_TYPE, Envelope
 from outsource_gate.evidence.expectations import Check, Expectations, expected
 from outsource_gate.evidence.predicate import Predicate, Statement
 from outsource_gate.evidence.subject import NO_NAME
+from outsource_gate.evidence.timestamps.judged import stamped
 from outsource_gate.evidence.trust import Trust, TrustedKey
 from outsource_gate.model.verdict import Answer, Status
 
@@ -70,10 +71,14 @@ def verify_record(raw: bytes, trust: Trust, expectations: Expectations, now: dat
     if trusted is None or statement is None:
         return Verification(tuple(checks))
     digest = hashlib.sha256(envelope.payload).hexdigest()
-    checks.extend(_key(trusted, statement.predicate, now))
+    predicate, stamp = statement.predicate, stamped(envelope, trust.authorities, now)
+    claimed = predicate.made_at_time()
+    checks.extend(stamp.checks(claimed, now, clock_given=predicate.chosen.clock == "given"))
+    checks.extend(_key(trusted, predicate, now, stamp.time))
     checks.extend(_whole(statement))
     checks.extend(expected(statement, expectations, now))
-    return Verification(tuple(checks), digest, statement, tuple(_caveats(statement.predicate, trust, expectations)))
+    caveats = (*_caveats(predicate, trust, expectations), *stamp.told(claimed))
+    return Verification(tuple(checks), digest, statement, caveats)
 
 
 def _signer(envelope: Envelope, trust: Trust, checks: list[Check]) -> TrustedKey | None:
@@ -118,9 +123,9 @@ def _statement(envelope: Envelope, checks: list[Check]) -> Statement | None:
     return statement
 
 
-def _key(trusted: TrustedKey, predicate: Predicate, now: datetime) -> Iterator[Check]:
+def _key(trusted: TrustedKey, predicate: Predicate, now: datetime, stamped_at: datetime | None) -> Iterator[Check]:
     """May this key speak for this record: at its time, for its repository and stage, for how it came about?"""
-    problem = trusted.problem(predicate.made_at_time(), now)
+    problem = trusted.problem(predicate.made_at_time(), now, stamped_at)
     yield Check("key-time", not problem, problem or "in force", "a key in force, not revoked", grave=True)
     covered = trusted.covers(predicate.repository.name)
     scope = ", ".join(trusted.rule.repositories or ("every repository",))
@@ -185,7 +190,6 @@ def _caveats(predicate: Predicate, trust: Trust, expectations: Expectations) -> 
     chosen = [name for name, how in predicate.chosen if how in ("given", "outside")]
     if chosen:
         yield f"set by an option of the run: {', '.join(chosen)}"
-    yield "its time is the signer's word; no time stamp backs it"
 
 
 def _good(name: str, got: str) -> Check:

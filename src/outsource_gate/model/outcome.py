@@ -18,6 +18,7 @@ class Evidence:
     key_id: str
     signed: bool
     problem: str = ""
+    notes: tuple[str, ...] = ()  # what else went wrong, and does not stand against the record
 
 
 @dataclass(frozen=True, slots=True)

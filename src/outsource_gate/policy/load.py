@@ -70,6 +70,7 @@ class Policy:
     claimed: Mapping[str, str] = field(default_factory=dict)  # vendor -> claimed tier, where it was raised
     waivers: tuple[Waiver, ...] = ()
     releases: Releases = field(default_factory=Releases)
+    timestamp: Literal["required", "optional"] = "optional"
     places: Mapping[Path, Place] = field(default_factory=dict, compare=False, repr=False)
     named: Named | None = field(default=None, compare=False, repr=False)  # what an index has; else made when asked
 
@@ -150,6 +151,7 @@ def _policy(outline: Outline, reading: Reading, tiers: Mapping[str, Tier], regis
         assistants=policy.assistants,
         bots=policy.bots,
         signing=policy.evidence.signing,
+        timestamp=policy.evidence.timestamp,
         internal=register.internal,
         internal_emails=policy.internal.emails,
         vendors=register.vendors,

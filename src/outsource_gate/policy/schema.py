@@ -161,6 +161,9 @@ class Evidence(Strict):
     signing: Literal["required", "optional"] = Field(
         default="required", description="required: a run without a signed record lets nothing through"
     )
+    timestamp: Literal["required", "optional"] = Field(
+        default="optional", description="required: nor does one whose record no time-stamp authority has stamped"
+    )
 
 
 class PolicyFile(Strict):

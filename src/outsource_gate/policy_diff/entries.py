@@ -183,7 +183,7 @@ def _policy(policy: Policy) -> dict[str, Any]:
         "internal": {"verified": policy.verified, "emails": list(policy.internal_emails)},
         "bots": [_plain(bot) for bot in policy.bots],
         "assistants": list(policy.assistants),
-        "evidence": {"signing": policy.signing},
+        "evidence": {"signing": policy.signing, "timestamp": policy.timestamp},
         "releases": _plain(policy.releases),
         "tiering": {question: dict(answers) for question, answers in policy.tiering.items()},
         "documents": [_plain(document) for document in policy.documents],

@@ -76,7 +76,7 @@ _WAIVER: Mapping[str, Rule] = {
 _POLICY: Mapping[str, Rule] = {
     **dict.fromkeys(("internal.emails.*", "bots.*", "bots.*.may_touch.*", "assistants.*"), _more),
     "internal.verified": _loosest_last("require", "prefer"),
-    "evidence.signing": _loosest_last("required", "optional"),
+    **dict.fromkeys(("evidence.signing", "evidence.timestamp"), _loosest_last("required", "optional")),
 }
 
 

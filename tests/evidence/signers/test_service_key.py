@@ -49,7 +49,7 @@ def test_the_public_key_is_fetched_once() -> None:
     assert place.fetched == 1
 
 
-@pytest.mark.parametrize("answer", [b"", b"x" * 64, well(b"other bytes")])
+@pytest.mark.parametrize("answer", [b"", b"x" * 64, well(b"other bytes")], ids=["empty", "none", "other bytes"])
 def test_what_does_not_verify_is_no_signature(answer: bytes) -> None:
     key = open_key(Place(lambda _: answer))
     with pytest.raises(SigningError, match=r"^Place: what it answered is no signature"):
