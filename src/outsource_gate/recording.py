@@ -12,7 +12,7 @@ from outsource_gate.errors import EvidenceError
 from outsource_gate.evidence.facts_file import facts_bytes, facts_digest
 from outsource_gate.evidence.keys import Signer, load_signer
 from outsource_gate.evidence.record import RecordInfo, write_record
-from outsource_gate.evidence.run import Recording
+from outsource_gate.evidence.run import TIMESTAMP_VARIABLE, Recording
 from outsource_gate.evidence.signers.service_key import SigningError
 from outsource_gate.evidence.statement import build_statement
 from outsource_gate.evidence.timestamps.asking import Authorities
@@ -21,7 +21,7 @@ from outsource_gate.model.outcome import Evidence
 from outsource_gate.model.verdict import Decision, Stage
 from outsource_gate.registry import gates
 
-NO_AUTHORITY = " -> name an authority with --timestamp or OUTSOURCE_GATE_TIMESTAMP"
+UNSTAMPED = "the record has no time stamp, and the policy requires one"
 
 
 def record(collected: Collected, decision: Decision, recording: Recording) -> Evidence:
@@ -44,7 +44,11 @@ def _unstamped(collected: Collected, asked: Authorities) -> str:
     """Why a record that needs a time stamp has none."""
     if asked.given or collected.facts.stage is Stage.PUSH or collected.policy.timestamp == "optional":
         return ""
-    return f"the record has no time stamp, and the policy requires one{'' if asked.failed else NO_AUTHORITY}"
+    if asked.addresses and not asked.failed:
+        return f"{UNSTAMPED} -> only a signed record can be stamped: name a key with --key"
+    return (
+        UNSTAMPED if asked.failed else f"{UNSTAMPED} -> name an authority with --timestamp or {TIMESTAMP_VARIABLE}"
+    )
 
 
 def _signer(collected: Collected, recording: Recording) -> tuple[Signer | None, str]:

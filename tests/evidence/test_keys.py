@@ -145,6 +145,15 @@ def test_a_wrong_password_does_not_open_a_key(tmp_path: Path, locked: KeyPair) -
         load_signer(str(keep(tmp_path, locked.private_pem)), b"wrong")
 
 
+def test_a_key_that_openssl_keeps_under_scrypt_opens(tmp_path: Path, pair: KeyPair) -> None:
+    path = keep(tmp_path, pair.private_pem)
+    words = ("pkcs8", "-topk8", "-scrypt", "-in", str(path), "-out", str(path) + ".new", "-passout", "env:SECRET")
+    subprocess.run(["openssl", *words], check=True, env=os.environ | {"SECRET": PASSWORD.decode()})
+    assert b"ENCRYPTED" in Path(f"{path}.new").read_bytes()
+    Path(f"{path}.new").chmod(0o600)
+    assert load_signer(f"{path}.new", PASSWORD).key_id == pair.public_key.key_id
+
+
 def test_a_password_for_an_open_key_does_no_harm(tmp_path: Path, pair: KeyPair) -> None:
     """One variable is set for the whole job."""
     assert load_signer(str(keep(tmp_path, pair.private_pem)), b"any").key_id == pair.public_key.key_id

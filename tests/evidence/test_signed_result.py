@@ -11,7 +11,7 @@ import pytest
 
 from outsource_gate.errors import EvidenceError
 from outsource_gate.evidence.canonical import canonical_bytes
-from outsource_gate.evidence.envelope import seal
+from outsource_gate.evidence.envelope import open_envelope, seal
 from outsource_gate.evidence.signed_result import Claim, Wanted, open_result, sign_result
 from outsource_gate.evidence.trust import KeyRule, Trust, TrustedKey
 from outsource_gate.model.verdict import Stage
@@ -62,6 +62,12 @@ def test_what_is_not_for_this_file_by_such_a_key_is_refused(act: Callable[[], ob
     with pytest.raises(EvidenceError) as raised:
         act()
     assert says in raised.value.message
+
+
+def test_a_result_has_no_time_stamps_as_nobody_looks_at_them() -> None:
+    payload = open_envelope(sign_result(CLAIM, signer())).payload
+    with pytest.raises(EvidenceError, match="time stamps stand in it"):
+        open_result(seal(payload, signer(), lambda _: (b"token",)), trust(), WANTED)
 
 
 def test_a_record_is_no_result() -> None:

@@ -77,6 +77,7 @@ LOOSER: list[tuple[dict[str, str], dict[str, str], str, str]] = [
     (policy("  emails", "  verified: require\n  emails"), WHOLE, "policy", "internal.verified"),
     (WHOLE, policy("vendors:", "bots: [{id: b, github_id: 7}]\nvendors:"), "policy", "bots.b"),
     (WHOLE, policy("vendors:", "evidence: {signing: optional}\nvendors:"), "policy", "evidence.signing"),
+    (policy("vendors:", "evidence: {timestamp: required}\nvendors:"), WHOLE, "policy", "evidence.timestamp"),
     (with_waiver() | {"waivers.yaml": "[]"}, with_waiver(), "waiver w1", "entry"),
     (with_waiver(), with_waiver(expires="2026-12-05"), "waiver w1", "expires"),
     (with_waiver(), with_waiver(occurrences=3), "waiver w1", "occurrences"),

@@ -10,13 +10,14 @@ from typing import Any
 
 import click
 
+from outsource_gate.evidence.run import TIMESTAMP_VARIABLE
 from outsource_gate.imported import Given
 
 timestamp_option: Callable[[Any], Any] = click.option(
     "--timestamp",
     "timestamps",
     multiple=True,
-    envvar="OUTSOURCE_GATE_TIMESTAMP",
+    envvar=TIMESTAMP_VARIABLE,
     metavar="URL",
     help="Time-stamp authority (RFC 3161) that confirms when the record was signed; several.",
 )

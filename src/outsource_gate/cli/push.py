@@ -17,9 +17,16 @@ from pathlib import Path
 import click
 
 from outsource_gate.check import check, exit_code
+from outsource_gate.cli.given import given_authorities
 from outsource_gate.cli.progress import progress
 from outsource_gate.errors import EvidenceError, GateError
-from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
+from outsource_gate.evidence.run import (
+    PASSWORD_VARIABLE,
+    PSEUDONYM_VARIABLE,
+    TIMESTAMP_VARIABLE,
+    Recording,
+    run_context,
+)
 from outsource_gate.git.hook_script import Kind
 from outsource_gate.git.pushes import Update
 from outsource_gate.git.repository import Repository
@@ -96,6 +103,7 @@ def _checked(push: Push, ref: str, span: Range) -> Answered:
         push.key,
         password=os.environ.get(PASSWORD_VARIABLE, "").encode() or None,
         run=run_context(os.environ),
+        timestamps=given_authorities(tuple(os.environ.get(TIMESTAMP_VARIABLE, "").split())),
     )
     request = replace(
         push.request,

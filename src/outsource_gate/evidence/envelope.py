@@ -81,13 +81,18 @@ def seal(
     return canonical_bytes(bundle)
 
 
-def open_envelope(raw: bytes) -> Envelope:
-    """Take a record file apart. Checks form only: whether the signature holds is for `verify`."""
+def open_envelope(raw: bytes, *, stamps: bool = True) -> Envelope:
+    """Take a record file apart. Checks form only: whether the signature holds is for `verify`.
+
+    `stamps`: whether who asks looks at time stamps; where nobody does, there may be none.
+    """
     value = read_json(raw, what="record", limit=MAX_RECORD)
     try:
         if isinstance(value, dict) and "mediaType" in value:
             bundle = _Bundle.model_validate(value)
             material = bundle.verificationMaterial
+            if material.timestampVerificationData and not stamps:
+                raise EvidenceError("time stamps stand in it -> records alone may have them")
             return _envelope(bundle.dsseEnvelope, material.publicKey.hint, material.timestampVerificationData)
         return _envelope(_Dsse.model_validate(value), "", None)
     except ValidationError as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PASSWORD_VARIABLE = "OUTSOURCE_GATE_KEY_PASSWORD"  # noqa: S105 - a variable's name
+TIMESTAMP_VARIABLE = "OUTSOURCE_GATE_TIMESTAMP"
 PSEUDONYM_VARIABLE = "OUTSOURCE_GATE_PSEUDONYM_KEY"
 
 
