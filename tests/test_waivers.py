@@ -138,8 +138,9 @@ def test_what_we_sign_openssh_and_we_hold_for_good(tmp_path: Path, kind: tuple[s
 def openssh_holds(folder: Path, public: str, armoured: str) -> bool:
     (folder / "sig").write_text(armoured)
     (folder / "allowed").write_text(f"ida {public}\n")
-    words = ["-Y", "verify", "-f", folder / "allowed", "-I", "ida", "-n", NAMESPACE.decode(), "-s", folder / "sig"]
-    done = subprocess.run(["ssh-keygen", *words], input=b"payload", capture_output=True, timeout=60, check=False)
+    place = ("-f", str(folder / "allowed"), "-s", str(folder / "sig"))
+    words = ("ssh-keygen", "-Y", "verify", *place, "-I", "ida", "-n", NAMESPACE.decode())
+    done = subprocess.run(words, input=b"payload", capture_output=True, timeout=60, check=False)
     return done.returncode == 0
 
 

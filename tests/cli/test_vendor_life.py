@@ -1,4 +1,4 @@
-"""One vendor's life, as it is typed: added, first change, a lapsed certificate, an overdue finding, mended, gone."""
+"""One vendor's life, as it is typed: added, first change, a lapsed certificate, a late finding, mended, gone."""
 
 from __future__ import annotations
 

@@ -140,7 +140,8 @@ def test_an_own_tier_starts_from_another() -> None:
             (
                 "policy.yaml:10: tiers.critical.gates: unknown gate "
                 "'supervision'; allowed: access, contract, coverage, dependencies, due-diligence, identity, "
-                "integrity, oversight, personal-data, release, remediation, review, sast, secrets, testing, workflows"
+                "integrity, oversight, personal-data, release, remediation, review, sast, secrets, testing, "
+                "workflows"
             ),
         ),
         (
