@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from outsource_gate.cli.given import moment, secret
+from outsource_gate.cli.options import policy_folder_option
 from outsource_gate.errors import EvidenceError, ForgeError, UsageError
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE
 from outsource_gate.model.identity import Account
@@ -34,15 +35,7 @@ def command() -> None:
 
 
 @command.command()
-@click.option(
-    "--policy",
-    "path",
-    type=click.Path(path_type=Path),
-    default=".outsource-gate",
-    show_default=True,
-    metavar="FILE|DIR",
-    help="Policy file, or the folder it lies in.",
-)
+@policy_folder_option
 @click.option("--forge", type=click.Choice(["github", "gitlab"]), help="Which forge is asked.")
 @click.option(
     "--repository",

@@ -12,6 +12,7 @@ import click
 
 from outsource_gate.auditing import AuditRequest, run_audit
 from outsource_gate.cli.given import given_time
+from outsource_gate.cli.options import merged_options
 from outsource_gate.cli.output import screen, show, write_file
 from outsource_gate.cli.progress import progress
 from outsource_gate.evidence.trust import load_trust
@@ -22,28 +23,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("audit")
-@click.option("--repo", type=click.Path(path_type=Path), default=Path(), help="The repository.  [default: here]")
 @click.option("--branch", default="HEAD", show_default=True, metavar="REF", help="The protected branch.")
 @click.option("--from", "first", type=_DAY, metavar="DATE", help="First day.  [default: from the beginning]")
 @click.option("--to", "last", type=_DAY, metavar="DATE", help="Last day, included.  [default: today]")
-@click.option(
-    "--policy",
-    type=click.Path(path_type=Path, exists=True),
-    help="Policy file or folder outside the checkout.  [default: .outsource-gate/ of the branch]",
-)
-@click.option(
-    "--trust",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Trust file, or a PEM public key: whose records count.",
-)
-@click.option(
-    "--records",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder with the records.  [default: the evidence ref as it was last fetched]",
-)
-@click.option("--repository", metavar="URI", help="What records are about.  [default: the address of origin]")
+@merged_options("branch")
 @click.option("--now", metavar="RFC3339", help="Ask as of this time; the same inputs then give the same bytes.")
 @click.option(
     "--output",

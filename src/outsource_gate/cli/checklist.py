@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from outsource_gate.cli.options import policy_folder_option
 from outsource_gate.cli.output import write_file
 from outsource_gate.errors import UsageError
 from outsource_gate.model.register import Vendor
@@ -24,15 +25,7 @@ _FORMATS: Mapping[str, Callable[[Checklist, Mapping[str, str]], str]] = {
 
 @click.command("checklist")
 @click.option("--vendor", "vendor_id", metavar="ID", help="Whose checklist.  [default: the only registered vendor]")
-@click.option(
-    "--policy",
-    "path",
-    type=click.Path(path_type=Path),
-    default=".outsource-gate",
-    show_default=True,
-    metavar="FILE|DIR",
-    help="Policy file, or the folder it lies in.",
-)
+@policy_folder_option
 @click.option(
     "--output", default="markdown", show_default=True, metavar="FORMAT[=FILE]", help=f"{' or '.join(_FORMATS)}."
 )

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from outsource_gate.cli.options import policy_folder_option
 from outsource_gate.cli.policy_diff import diff_command
 from outsource_gate.cli.policy_export import export
 from outsource_gate.cli.policy_test import test_command
@@ -36,15 +37,6 @@ _PIPED_WIDTH = 160  # wide enough for one row each; whoever reads a pipe can wra
 _NARROW = 100
 Row = tuple[str, str, str, str]
 
-_policy_option = click.option(
-    "--policy",
-    "path",
-    type=click.Path(path_type=Path),
-    default=".outsource-gate",
-    show_default=True,
-    metavar="FILE|DIR",
-    help="Policy file, or the folder it lies in.",
-)
 _output_option = click.option(
     "--output", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True, help="Format."
 )
@@ -64,7 +56,7 @@ command.add_command(diff_command)
 
 
 @command.command("lint")
-@_policy_option
+@policy_folder_option
 @_output_option
 def lint_command(path: Path, output: str) -> None:
     """Read policy and register whole; name what is looser than shipped and what will deny or surprise.
@@ -99,7 +91,7 @@ def schema(kind: Kind) -> None:
 
 @command.command()
 @click.option("--vendor", "vendor_id", required=True, metavar="ID", help="Registered vendor, or `unknown`.")
-@_policy_option
+@policy_folder_option
 @_output_option
 def explain(vendor_id: str, path: Path, output: str) -> None:
     """Say which gates with which settings apply to a vendor, and which line says so.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from outsource_gate.cli.options import policy_folder_option
 from outsource_gate.errors import UsageError
 from outsource_gate.evidence.files import write_whole
 from outsource_gate.model.register import Vendor
@@ -20,15 +21,7 @@ from outsource_gate.registry import gate_settings, gates
 
 @click.command("export")
 @click.option("--vendor", "vendor_id", required=True, metavar="ID", help="Whose bundle.")
-@click.option(
-    "--policy",
-    "path",
-    type=click.Path(path_type=Path),
-    default=".outsource-gate",
-    show_default=True,
-    metavar="FILE|DIR",
-    help="Policy file, or the folder it lies in.",
-)
+@policy_folder_option
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="[default: ID.bundle.json]")
 @click.option(
     "--valid-days",

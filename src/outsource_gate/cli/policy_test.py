@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from outsource_gate.cli.options import policy_folder_option
 from outsource_gate.cli.output import show
 from outsource_gate.policy.load import load_policy
 from outsource_gate.policy.source import FolderSource
@@ -16,15 +17,7 @@ _FOLDER = "tests"  # beside the policy
 
 @click.command("test")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILES]...")
-@click.option(
-    "--policy",
-    "path",
-    type=click.Path(path_type=Path),
-    default=".outsource-gate",
-    show_default=True,
-    metavar="FILE|DIR",
-    help="Policy file, or the folder it lies in.",
-)
+@policy_folder_option
 @click.option(
     "--output",
     type=click.Choice(["terminal", "json", "junit"]),

@@ -11,6 +11,7 @@ import click
 
 from outsource_gate.check import check_release, exit_code
 from outsource_gate.cli.given import given_authorities, given_result, given_time, secret, timestamp_option
+from outsource_gate.cli.options import merged_options
 from outsource_gate.cli.output import destinations, tell_evidence, write_reports
 from outsource_gate.cli.progress import progress
 from outsource_gate.evidence.run import PASSWORD_VARIABLE, PSEUDONYM_VARIABLE, Recording, run_context
@@ -22,25 +23,7 @@ from outsource_gate.releasing import ReleaseRequest
 @click.option("--version", "version", required=True, metavar="V", help="The version to be released, such as 2.4.0.")
 @click.option("--since", metavar="TAG", help="The last release.  [default: this is the first]")
 @click.option("--head", default="HEAD", show_default=True, help="What is to be released.")
-@click.option("--repo", type=click.Path(path_type=Path), default=Path(), help="The repository.  [default: here]")
-@click.option(
-    "--policy",
-    type=click.Path(path_type=Path, exists=True),
-    help="Policy file or folder outside the checkout.  [default: .outsource-gate/ of the head]",
-)
-@click.option(
-    "--trust",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Trust file, or a PEM public key: whose records count.",
-)
-@click.option(
-    "--records",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder with the records.  [default: the evidence ref as it was last fetched]",
-)
-@click.option("--repository", metavar="URI", help="What records are about.  [default: the address of origin]")
+@merged_options("head")
 @click.option(
     "--result", "results", multiple=True, metavar="NAME=FILE", help="Report that the policy knows by this name."
 )

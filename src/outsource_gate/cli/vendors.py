@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from outsource_gate.cli.given import moment
+from outsource_gate.cli.options import policy_folder_option
 from outsource_gate.cli.output import screen, show
 from outsource_gate.cli.vendors_add import command as add
 from outsource_gate.cli.vendors_csv import export_command, import_command
@@ -24,15 +25,6 @@ from outsource_gate.policy.source import FolderSource
 from outsource_gate.registry import gate_settings
 
 _WITHIN = "90 days"
-_policy_option = click.option(
-    "--policy",
-    "path",
-    type=click.Path(path_type=Path),
-    default=".outsource-gate",
-    show_default=True,
-    metavar="FILE|DIR",
-    help="Policy file, or the folder it lies in.",
-)
 _now_option = click.option("--now", metavar="RFC3339", help="Look at the register as of this time.")
 _within_option = click.option(
     "--within", default=_WITHIN, show_default=True, metavar="SPAN", help="What is due soon: 90 days, 6 months; 90."
@@ -60,7 +52,7 @@ command.add_command(import_command)
 
 
 @command.command("list")
-@_policy_option
+@policy_folder_option
 @_within_option
 @_now_option
 @_output_option
@@ -84,7 +76,7 @@ def list_command(path: Path, within: str, now: str | None, output: str, unit: st
 
 @command.command("show")
 @click.argument("vendor_id", metavar="VENDOR")
-@_policy_option
+@policy_folder_option
 @_within_option
 @_now_option
 @_output_option
@@ -111,7 +103,7 @@ def show_command(vendor_id: str, path: Path, within: str, now: str | None, outpu
 @command.command("due")
 @_within_option
 @click.option("--vendor", "vendor_id", default="", metavar="ID", help="Only this vendor's.")
-@_policy_option
+@policy_folder_option
 @_now_option
 @click.option(
     "--output",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from outsource_gate.cli.options import policy_folder_option
 from outsource_gate.errors import GateError, UsageError
 from outsource_gate.policy.load import Policy, load_policy
 from outsource_gate.policy.source import FolderSource
@@ -26,15 +27,7 @@ _MODE = 0o644
 
 @click.command("add")
 @click.argument("vendor_id", metavar="ID")
-@click.option(
-    "--policy",
-    "path",
-    type=click.Path(path_type=Path),
-    default=".outsource-gate",
-    show_default=True,
-    metavar="FILE|DIR",
-    help="Policy file, or the folder it lies in.",
-)
+@policy_folder_option
 @click.option(
     "--set", "given", multiple=True, metavar="KEY=VALUE", help="An answer: tier=standard; not asked then."
 )

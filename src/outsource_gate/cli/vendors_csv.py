@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from outsource_gate.cli.options import policy_folder_option
 from outsource_gate.errors import PolicyError, UsageError
 from outsource_gate.evidence.files import write_whole
 from outsource_gate.policy.load import Policy, load_policy
@@ -18,15 +19,6 @@ from outsource_gate.registry import gate_settings
 
 _MAX_BYTES = 64 * 1024 * 1024  # all files of a register
 _DELIMITERS = {"comma": ",", "semicolon": ";"}
-_policy_option = click.option(
-    "--policy",
-    "path",
-    type=click.Path(path_type=Path),
-    default=".outsource-gate",
-    show_default=True,
-    metavar="FILE|DIR",
-    help="Policy file, or the folder it lies in.",
-)
 _force_option = click.option("--force", is_flag=True, help="Overwrite files that are there.")
 
 
@@ -39,7 +31,7 @@ _force_option = click.option("--force", is_flag=True, help="Overwrite files that
     "--delimiter", type=click.Choice(list(_DELIMITERS)), default="comma", show_default=True, help="Between cells."
 )
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, for spreadsheets that ask for one.")
-@_policy_option
+@policy_folder_option
 @_force_option
 def export_command(out: Path, delimiter: str, bom: bool, path: Path, force: bool) -> None:
     """Write the vendors of the register as CSV: one file per kind of thing, nothing left out.
@@ -61,7 +53,7 @@ def export_command(out: Path, delimiter: str, bom: bool, path: Path, force: bool
 
 @click.command("import")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@_policy_option
+@policy_folder_option
 @_force_option
 def import_command(folder: Path, path: Path, force: bool) -> None:
     """Read CSV files as `vendors export` writes them, and write a YAML file for each new or changed vendor.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from outsource_gate.cli.options import policy_folder_option
 from outsource_gate.errors import UsageError
 from outsource_gate.model.facts import Owners, Unavailable
 from outsource_gate.policy.load import load_policy
@@ -22,15 +23,7 @@ _MAX_OWNERS_BYTES = 3 * 1024 * 1024  # GitHub's own limit for CODEOWNERS
 @click.option(
     "--on", "last", type=click.DateTime(["%Y-%m-%d"]), required=True, metavar="DATE", help="The last day."
 )
-@click.option(
-    "--policy",
-    "path",
-    type=click.Path(path_type=Path),
-    default=".outsource-gate",
-    show_default=True,
-    metavar="FILE|DIR",
-    help="Policy file, or the folder it lies in.",
-)
+@policy_folder_option
 @click.option("--repo", type=click.Path(path_type=Path), help="Look for code owners in this repository, too.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing.")
 @click.option(

@@ -10,6 +10,7 @@ import click
 
 from outsource_gate.cli.findings_common import now_option, tell
 from outsource_gate.cli.given import given_time
+from outsource_gate.cli.options import merged_options
 from outsource_gate.cli.output import screen
 from outsource_gate.cli.progress import progress
 from outsource_gate.errors import UsageError
@@ -25,26 +26,8 @@ FORMS = ("terminal", "markdown", "json", "csv")
 @click.option("--vendor", default="", metavar="ID", help="Only this vendor, beside our own teams.")
 @click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="First day that counts.")
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Last day that counts.")
-@click.option("--repo", type=click.Path(path_type=Path), default=Path(), help="The repository.  [default: here]")
 @click.option("--head", default="HEAD", show_default=True, help="The branch that changes were merged into.")
-@click.option(
-    "--policy",
-    type=click.Path(path_type=Path, exists=True),
-    help="Policy file or folder outside the checkout.  [default: .outsource-gate/ of the head]",
-)
-@click.option(
-    "--trust",
-    required=True,
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Trust file, or a PEM public key: whose records count.",
-)
-@click.option(
-    "--records",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder with the records.  [default: the evidence ref as it was last fetched]",
-)
-@click.option("--repository", metavar="URI", help="What records are about.  [default: the address of origin]")
+@merged_options("head")
 @click.option(
     "--tracker",
     envvar="OUTSOURCE_GATE_TRACKER",

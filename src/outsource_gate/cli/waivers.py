@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from outsource_gate.cli.options import policy_folder_option
 from outsource_gate.errors import UsageError
 from outsource_gate.evidence.files import write_whole
 from outsource_gate.model.waiver import Waiver
@@ -23,16 +24,6 @@ from outsource_gate.reports import escape
 from outsource_gate.waivers import NAMESPACE, check_windows, granted, signed_bytes
 
 MAX_KEY = 64 * 1024
-
-_policy_option = click.option(
-    "--policy",
-    "path",
-    type=click.Path(path_type=Path),
-    default=".outsource-gate",
-    show_default=True,
-    metavar="FILE|DIR",
-    help="Policy file, or the folder it lies in.",
-)
 
 
 @click.group()
@@ -55,7 +46,7 @@ class _Row:
 
 
 @command.command("list")
-@_policy_option
+@policy_folder_option
 @click.option(
     "--within", type=click.IntRange(0), metavar="DAYS", help="Those that end within so many days, or are over."
 )
@@ -83,7 +74,7 @@ def list_command(path: Path, within: int | None, output: str) -> None:
 
 @command.command()
 @click.argument("entry", metavar="ID")
-@_policy_option
+@policy_folder_option
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="The approver's OpenSSH private key.")
 @click.option("--print", "only_print", is_flag=True, help="Print the bytes to sign, for ssh-keygen -Y sign.")
 @click.option("--signature", type=click.Path(path_type=Path, dir_okay=False), help="Take this signature in.")
