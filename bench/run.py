@@ -199,9 +199,9 @@ class Bench:
         )
         return cost
 
-    def _ratio(self, what: str, cost: Cost, other: Cost, aim: float) -> None:
+    def _ratio(self, what: str, cost: Cost, other: Cost, aim: float | None) -> None:
         wall, cpu = cost.wall_seconds / other.wall_seconds, cost.cpu_seconds / other.cpu_seconds
-        self.table.add_row(what, "", "", "", f"{wall:.2f}", f"{cpu:.2f}", f"≤ {aim:.1f}")
+        self.table.add_row(what, "", "", "", f"{wall:.2f}", f"{cpu:.2f}", f"≤ {aim:g}" if aim else "")
 
 
 def _native_semgrep() -> Path:

@@ -192,7 +192,7 @@ SCANNER = Scanner(
     base_after=True,
     # Measured: two programs of one worker hold 280 MB, one of two workers 320 MB, and by half more at its end; each
     # start costs 0.15 s of computing, what a program holds grows with its files.
-    at_once=100,
+    at_once=60,
     lanes=2,
     depends=depends,
     partial=frozenset({"c", "cpp", "bash"}),
