@@ -127,3 +127,10 @@ def test_half_an_answer_is_no_answer(raw: bytes) -> None:
 def test_names_in_quotes_are_read_to_the_byte() -> None:
     assert unquoted(rb'"a\tb\"\\\303\244"') == b'a\tb"\\\xc3\xa4'
     assert unquoted(b'plain"name') == b'plain"name'
+
+
+def test_a_first_commit_has_nothing_that_moved(tmp_path: Path) -> None:
+    """who put a line into the first commit wrote it, as far as git can know"""
+    repo = Repo(tmp_path / "repo")
+    first = repo.commit("First", {"a.py": BLOCK, "b.py": BLOCK})
+    assert placed(repo, "b.py", 3) == placed(repo, "b.py", 3, written=True) == Placed(first, "b.py", 3)

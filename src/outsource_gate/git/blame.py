@@ -58,28 +58,56 @@ def blame(
         return {}
     end = time.monotonic() + total_seconds
     with private_repository(repository) as program, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        asking = _Asking(program, full_id(head), _roots(program, full_id(head)), end)
 
         def ask(number: int, one: Wanted) -> Blamed | Unavailable:
-            return _file(program, full_id(head), one, end) if number < MAX_FILES else _late("files", MAX_FILES)
+            return asking.file(one) if number < MAX_FILES else _late("files", MAX_FILES)
 
         answers = pool.map(ask, range(len(wanted)), wanted)
         return dict(zip((one.path for one in wanted), answers, strict=True))
 
 
-def _file(program: Program, head: str, wanted: Wanted, end: float) -> Blamed | Unavailable:
-    seconds = min(FILE_SECONDS, end - time.monotonic())
-    if seconds <= 0:
-        return _late("seconds", TOTAL_SECONDS)
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What all files of one run are asked with."""
+
+    program: Program
+    head: str
+    roots: frozenset[str]  # commits without parents: nothing can have moved there from anywhere
+    end: float
+
+    def file(self, wanted: Wanted) -> Blamed | Unavailable:
+        seconds = self._left()
+        if seconds <= 0:
+            return _late("seconds", TOTAL_SECONDS)
+        try:
+            placed = _ask(self.program, self.head, wanted, (), seconds)
+        except GitError as error:
+            return Unavailable(error.message, error.hint, "origin")
+        return Blamed(placed, self._written(wanted, placed))
+
+    def _written(self, wanted: Wanted, placed: dict[int, Placed]) -> dict[int, Placed]:
+        """Follow moves and copies; that is an addition, and what fails leaves those who put the lines there."""
+        seconds = self._left()
+        if seconds <= 0 or all(one.commit in self.roots for one in placed.values()):
+            return placed
+        try:
+            return _ask(self.program, self.head, wanted, ("-M", "-C"), seconds)
+        except GitError:
+            return placed
+
+    def _left(self) -> float:
+        return min(FILE_SECONDS, self.end - time.monotonic())
+
+
+def _roots(program: Program, head: str) -> frozenset[str]:
+    """Knowing them saves work, and nothing more."""
+    words = ("rev-list", "--max-parents=0", head)
     try:
-        placed = _ask(program, head, wanted, (), seconds)
-    except GitError as error:
-        return Unavailable(error.message, error.hint, "origin")
-    try:
-        seconds = min(FILE_SECONDS, end - time.monotonic())
-        written = _ask(program, head, wanted, ("-M", "-C"), seconds) if seconds > 0 else placed
-    except GitError:  # what moves it is looked for is an addition
-        written = placed
-    return Blamed(placed, written)
+        answer = program.call(words, max_bytes=MAX_OUTPUT, timeout_seconds=FILE_SECONDS)
+    except GitError:
+        return frozenset()
+    return frozenset(answer.out.decode("ascii", "replace").split()) if answer.code == 0 else frozenset()
 
 
 def _late(what: str, most: float) -> Unavailable:

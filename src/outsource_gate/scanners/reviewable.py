@@ -44,8 +44,11 @@ def obstacles(text: str) -> Iterator[Obstacle]:
 
 
 def _lines(text: str) -> Iterator[Obstacle]:
+    lines = text.split("\n")
+    if len(lines) <= MAX_BLANK_LINES and max(map(len, lines)) <= WIDE:
+        return  # too few for a gap, and none too long: as nearly all files are
     start = blank = 0
-    for line in text.split("\n"):
+    for line in lines:
         is_blank = not line.strip()
         if not is_blank and blank > MAX_BLANK_LINES:
             yield Obstacle("unreviewable-code", start, f"below {blank} blank lines")

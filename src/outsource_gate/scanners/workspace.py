@@ -5,6 +5,7 @@ No name, ignore file or configuration of the tree comes in with them; only the s
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ class Placed:
     side: Side
     language: str
     places: tuple[Place, ...] = ()  # where each of its lines stands in the file, if not at the same number
+    digest: bytes = b""  # SHA-256 of its content
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class Room:
         file.parent.mkdir(exist_ok=True)  # "/action.yml" is a suffix, too: some tools go by the whole name
         file.write_bytes(data)
         file.chmod(0o400)
-        self.placed[target] = Placed(target, path, side, language, places)
+        self.placed[target] = Placed(target, path, side, language, places, hashlib.sha256(data).digest())
 
     def targets(self, side: Side, languages: frozenset[str]) -> tuple[str, ...]:
         """Name what lies on one side in these languages."""

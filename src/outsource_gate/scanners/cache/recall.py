@@ -76,10 +76,9 @@ class Recall:
 
     def _question(self, language: str, target: str) -> bytes:
         placed = self._room.placed[target]
-        content = hashlib.sha256((self._room.folder / target).read_bytes()).hexdigest()
         parts = (
             _own_code(), self._scanner.id, self._installed.version, language, placed.language,
-            _NUMBER.sub("", target), content,
+            _NUMBER.sub("", target), placed.digest.hex(),
         )  # fmt: skip
         return json.dumps(parts).encode()
 
