@@ -17,7 +17,7 @@ from outsource_gate.policy.load import Policy
 from outsource_gate.policy.settings import GateSettings
 from outsource_gate.waiving import with_waivers
 
-# What is asked also where no vendor is in the change, or in the release.
+# What is asked where no vendor is in the change, and of every release as a whole.
 _WHOLE_CHANGE = ("identity", "integrity")
 _WHOLE_RELEASE = ("release",)
 # Which settings apply to whom: vendor id ("" for the change as a whole) -> gate id -> settings.
@@ -27,10 +27,10 @@ Applicable = Mapping[str, Mapping[str, GateSettings]]
 def applicable(facts: Facts, policy: Policy, gates: Mapping[str, Gate]) -> Applicable:
     """Say which gates with which settings apply to each vendor; an unregistered one gets the strictest tier."""
     vendors = facts.attribution.vendors if isinstance(facts.attribution, Attribution) else ()
-    if not vendors:
-        whole = _WHOLE_RELEASE if facts.stage is Stage.RELEASE else _WHOLE_CHANGE
-        return {"": {gate: gates[gate].settings() for gate in whole}}
-    return {vendor: _in_order(policy, vendor, gates) for vendor in vendors}
+    judged = {vendor: _in_order(policy, vendor, gates) for vendor in vendors}
+    if facts.stage is Stage.RELEASE:  # what no vendor stands for is asked beside them
+        return {"": {gate: gates[gate].settings() for gate in _WHOLE_RELEASE}, **judged}
+    return judged or {"": {gate: gates[gate].settings() for gate in _WHOLE_CHANGE}}
 
 
 def _in_order(policy: Policy, vendor: str, gates: Mapping[str, Gate]) -> Mapping[str, GateSettings]:

@@ -99,6 +99,28 @@ def test_our_own_release_needs_no_record(scene: Scene) -> None:
     assert "ALLOW" in release(scene).stdout
 
 
+@pytest.mark.tools
+def test_what_is_ours_by_claim_alone_stops_a_release_with_vendors_too(scene: Scene) -> None:
+    """where the policy asks for proof, a vendor's good change beside it is none"""
+    change_and_merge(scene)
+    scene.repo.commit("Ours", {"services/y.py": "Y = 1\n"}, author=INA, date=MERGED + 60)
+    assert "ALLOW" in release(scene).stdout
+    policy = scene.policy / "policy.yaml"
+    policy.write_text(policy.read_text().replace("internal:\n", "internal:\n  verified: require\n", 1))
+    release(scene, "--output", "json=outcome.json", code=1)
+    outcome = json.loads((scene.folder / "outcome.json").read_text())
+    found = {
+        (verdict["vendor"], reason["code"]) for verdict in outcome["verdicts"] for reason in verdict["reasons"]
+    }
+    assert (None, "origin-not-proven") in found
+
+
+def test_a_release_of_nothing_is_undecided(scene: Scene) -> None:
+    """most likely the wrong commit was named"""
+    scene.repo.tag("v1.0.0", "main")
+    assert "nothing was merged since v1.0.0" in release(scene, code=3).stdout
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

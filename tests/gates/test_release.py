@@ -150,6 +150,16 @@ def test_documents_of_ours_are_in_force() -> None:
     assert codes(ask(facts(own_documents=(DOCUMENT,), documents=other), wanted)) == {"document-not-in-force"}
 
 
+def test_nothing_merged_is_nothing_proven() -> None:
+    """the empty set never passes"""
+    verdict = ask(facts(replace(release(), changes=()), vendor=None, vendors=()))
+    assert (verdict.status, {reason.code for reason in verdict.reasons}) == (
+        Status.INDETERMINATE,
+        {"release-empty"},
+    )
+    assert ask(facts(replace(release(), changes=(), others=3), vendor=None, vendors=())).status is Status.PASS
+
+
 def test_a_flood_of_bad_changes_is_counted() -> None:
     """no screen and no record holds ten thousand reasons"""
     verdict = ask(facts(release(*(merged(MergeClass.NO_RECORD, position=number) for number in range(500)))))

@@ -20,6 +20,7 @@ from outsource_gate.policy.settings import GateSettings, may_be_waived, setting
 
 REASONS = {
     "release-unreadable": "What was merged since the last release, or its records, could not be read.",
+    "release-empty": "Nothing was merged since the last release as it was named, so nothing can have passed.",
     "change-without-record": "A vendor's change was merged, and no record speaks for what it brought.",
     "change-not-passed": "A vendor's change was merged although the gate did not let it through.",
     "record-not-believed": "The record of a merged change is not genuine, too late, or of an unknown policy.",
@@ -73,6 +74,7 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
         return verdict("release", facts, (_unreadable(release),), summary="not known")
     mine = tuple(release.of(facts.vendor))
     reasons = (
+        *_nothing(release),
         *_changes(mine),
         *_penetration_test(facts, release, settings),
         *(_documents(facts, settings) if facts.vendor else ()),
@@ -81,6 +83,8 @@ def judge(facts: Facts, settings: Settings) -> Verdict:
 
 
 def _summary(release: Release, mine: tuple[MergedChange, ...]) -> str:
+    if not mine:
+        return f"{release.others} changes of ours, {release.unproven} of them by claim alone"
     good = sum(change.kind.is_good for change in mine)
     since = f"since {release.since}" if release.since else "from the beginning"
     return f"{good} of {len(mine)} changes {since} passed"
@@ -92,6 +96,14 @@ def _unreadable(fact: Unavailable | NotAsked) -> Reason:
         return Reason("release-unreadable", fact.reason, Effect.UNDECIDED, next_step=fact.next_step, who=job)
     step = "outsource-gate release --since TAG --version V asks for it"
     return Reason("release-unreadable", "nobody looked at what was merged", Effect.UNDECIDED, next_step=step)
+
+
+def _nothing(release: Release) -> Iterator[Reason]:
+    """Of nothing at all nobody can say that it passed."""
+    if not release.changes and not release.others:
+        step = "name the release before this one with --since, and the head that is to be released with --head"
+        told = f"nothing was merged since {release.since or 'the beginning'}"
+        yield Reason("release-empty", told, Effect.UNDECIDED, next_step=step, who=_MANAGER)
 
 
 def _changes(changes: tuple[MergedChange, ...]) -> Iterator[Reason]:
