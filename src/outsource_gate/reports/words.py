@@ -139,7 +139,7 @@ def _chosen(choice: Chosen) -> Iterator[str]:
 def vendor_name(facts: Facts, vendor: str | None) -> str:
     """Name a vendor as a reader knows it; for None, what the change as a whole is."""
     if vendor is None:
-        return _whole(facts.attribution)
+        return "the release as a whole" if isinstance(facts.release, Release) else _whole(facts.attribution)
     if vendor == UNKNOWN:
         return "somebody not in the register"
     if vendor == ELSEWHERE:
